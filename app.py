@@ -1,0 +1,25 @@
+"""Evenkeel: `streamlit run app.py` opens the app.
+
+The main script stands in `pages/ui/`, where no `pages/` folder lies beside it. Streamlit runs a file of such
+a folder on its own when the first request of a server is a deep link: without language, data or sign-in.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from pages.ui.security import Guard
+
+ASSETS = Path(__file__).parent / "pages" / "ui" / "assets"
+
+app = st.App(
+    "pages/ui/main.py",
+    # Streamlit leaves its own scripts uncompressed; on a slow line that is most of the first load.
+    middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
+    # Fonts and logo by a route of their own: Streamlit's static serving would publish a whole folder.
+    routes=[Mount("/assets", StaticFiles(directory=ASSETS))],
+)

@@ -1,0 +1,155 @@
+"""Loans, their transactions and products as rows of the canonical tables."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.clock import LAST, Dates, Ints, day, dice, month_end
+from generator.lending import INDIVIDUAL, RATE, VILLAGE, Book, Columns, instalment, part_of
+
+INSTITUTION = "demo"
+Texts = NDArray[np.object_]
+Table = dict[str, object]
+
+PRODUCTS = ("individual", "solidarity", "village", "agricultural")
+SECTORS = ("trade", "food", "services", "crafts", "transport", "agriculture", "livestock")
+SECOND_TERMS = 6
+RECOVERED = (0.35, 0.30)     # how many written-off loans bring something back, and how much
+
+
+def numbers(prefix: str, values: Ints, width: int) -> Texts:
+    """Identifiers such as 03-L00042."""
+    names, back = np.unique(values, return_inverse=True)
+    return np.array([f"{prefix}{value:0{width}d}" for value in names.tolist()], dtype=object)[back]
+
+
+def products() -> Table:
+    """The four loan products."""
+    return {
+        "product_id": list(PRODUCTS),
+        "product_name": ["Individual loan", "Solidarity loan", "Village banking loan", "Agricultural loan"],
+        "product_type": ["loan"] * 4,
+        "methodology": ["individual", "solidarity", "village_banking", "individual"],
+        "nominal_rate_pct": list(RATE),
+        "interest_method": ["declining", "declining", "flat", "declining"],
+        "fee_pct": [1.5, 1.0, 1.0, 1.5],
+        "apr_pct": [20.4, 23.3, 23.9, 21.9],
+        "term_months": [18, 10, 10, 10],
+    }
+
+
+def book_rows(book: Book) -> Columns:
+    """All snapshots of a branch as one set of columns, loan by loan, second loans included."""
+    names = book.snapshots[0]
+    rows = {name: np.concatenate([snapshot[name] for snapshot in book.snapshots]) for name in names}
+    rows["instalment"] = instalment(rows)
+    second = _second_loans(book, rows)
+    rows = {name: np.concatenate([column, second[name]]) for name, column in rows.items()}
+    order = np.lexsort((rows["month"], rows["loan"]))
+    return {name: column[order] for name, column in rows.items()}
+
+
+def _second_loans(book: Book, rows: Columns) -> Columns:
+    """A few clients with a small second loan beside the first, so that loans and borrowers differ."""
+    loan, count = np.unique(rows["loan"][rows["product"] == INDIVIDUAL], return_counts=True)
+    late = np.unique(rows["loan"][(rows["lag"] > 0) | (rows["renegotiated"] > 0) | (rows["lost"] > 0)])
+    able = np.setdiff1d(loan[count >= SECOND_TERMS + 4], late)
+    able = dice(book.branch.no, 2).permutation(able)[: len(able) // 40]
+    order = np.lexsort((rows["month"], rows["loan"]))
+    order = order[np.isin(rows["loan"][order], able)]
+    since = np.arange(len(order)) - np.searchsorted(rows["loan"][order], rows["loan"][order])
+    new = {name: column[order[(since >= 2) & (since < 2 + SECOND_TERMS)]].copy() for name, column in rows.items()}
+    paid = np.arange(len(new["loan"])) % SECOND_TERMS
+    new["loan"] = book.next_loan + np.arange(len(paid)) // SECOND_TERMS
+    new["cycle"] += 1
+    new["born"] = new["start"] = new["month"] - paid
+    new["amount"] = new["base"] = np.maximum(new["amount"] // 60_000, 15) * 5_000
+    new["terms"] = np.full(len(paid), SECOND_TERMS)
+    new["part"] = part_of(new["base"], new["terms"])
+    new["paid"] = new["due"] = paid
+    new["balance"] = new["base"] - new["part"] * paid
+    new["instalment"] = instalment(new)
+    return new
+
+
+def loans(book: Book, rows: Columns, officers: list[list[str]], group_of: Texts) -> Table:
+    """The loan snapshots of a branch; `officers` names the staff by post and month."""
+    prefix = f"{book.branch.no:02d}"
+    lost, village = rows["lost"] > 0, rows["product"] == VILLAGE
+    late = np.where(lost, 0, rows["lag"])
+    oldest = day(rows["start"] + rows["paid"] + 1, rows["day"])
+    days = np.where(late > 0, (month_end(rows["month"]) - oldest).astype(np.int64), 0)
+    overdue = np.minimum(rows["part"] * (rows["due"] - rows["paid"]), rows["balance"])
+    clients = numbers(f"{prefix}-", rows["borrower"], 5)
+    groups = numbers(f"{prefix}-V", rows["borrower"], 3)
+    return {
+        "as_of": month_end(rows["month"]),
+        "loan_id": numbers(f"{prefix}-L", rows["loan"], 5),
+        "client_id": np.where(village, None, clients),
+        "group_id": np.where(village, groups, group_of[np.where(village, 0, rows["borrower"])]),
+        "branch_id": np.full(len(days), book.branch.id, dtype=object),
+        "product_id": np.array(PRODUCTS, dtype=object)[rows["product"]],
+        "officer_id": np.array(officers, dtype=object)[rows["post"], rows["month"]],
+        "cycle_no": rows["cycle"],
+        "members": np.where(village, rows["members"], None),
+        "women_members": np.where(village, rows["women"], None),
+        "disbursed_on": day(rows["born"], rows["day"]),
+        "disbursed_amount": rows["amount"],
+        "maturity_on": day(rows["start"] + rows["terms"], rows["day"]),
+        "principal_outstanding": rows["balance"],
+        "overdue_principal": np.where(lost, 0, overdue),
+        "days_past_due": days,
+        "instalment_month": rows["instalment"],
+        "nominal_rate_pct": np.array(RATE)[rows["product"]],
+        "purpose_sector": _sector(book, rows),
+        "status": np.where(lost, "written_off", "active").astype(object),
+        "is_renegotiated": rows["renegotiated"] > 0,
+        "written_off_on": np.where(lost, _written_off_on(rows), np.datetime64("NaT")),
+        "written_off_amount": np.where(lost, rows["lost"], None),
+    }
+
+
+def _written_off_on(rows: Columns) -> Dates:
+    return day(rows["month"], 20 + rows["loan"] % 8)
+
+
+def _sector(book: Book, rows: Columns) -> Texts:
+    """What each borrower's loans finance: farming for agricultural loans, else mostly trade."""
+    draw = dice(book.branch.no, 3).random(max(book.persons, book.groups))[rows["borrower"]]
+    farm = np.where(draw < 0.7, 5, 6)
+    other = np.searchsorted([0.45, 0.62, 0.78, 0.90, 0.96], draw)
+    return np.array(SECTORS, dtype=object)[np.where(rows["product"] == 3, farm, other)]
+
+
+def transactions(book: Book, rows: Columns) -> Table:
+    """Disbursements, write-offs and recoveries of a branch in the 24 months."""
+    first = (rows["born"] == rows["month"]) & (rows["lost"] == 0)
+    lost = np.flatnonzero(rows["lost"] > 0)
+    back, amount = _recoveries(book, rows, lost)
+    at = np.concatenate([np.flatnonzero(first), lost, back])
+    kind = np.repeat(np.array(["disbursement", "write_off", "recovery"], dtype=object), [first.sum(), len(lost), len(back)])
+    on = np.concatenate([
+        day(rows["born"][first], rows["day"][first]), _written_off_on(rows)[lost],
+        day(rows["month"][back] + 2 + rows["loan"][back] % 5, rows["day"][back]),
+    ])
+    money = np.concatenate([rows["amount"][first], rows["lost"][lost], amount])
+    prefix = f"{book.branch.no:02d}"
+    keep = on <= month_end(LAST)
+    order = np.flatnonzero(keep)[np.lexsort((at[keep], on[keep]))]
+    return {
+        "txn_id": numbers(f"{prefix}-T", np.arange(len(order)), 5),
+        "loan_id": numbers(f"{prefix}-L", rows["loan"][at[order]], 5),
+        "branch_id": np.full(len(order), book.branch.id, dtype=object),
+        "product_id": np.array(PRODUCTS, dtype=object)[rows["product"][at[order]]],
+        "txn_on": on[order],
+        "txn_type": kind[order],
+        "amount": money[order],
+        "principal": money[order],
+    }
+
+
+def _recoveries(book: Book, rows: Columns, lost: Ints) -> tuple[Ints, Ints]:
+    """Which written-off loans bring money back later, and how much."""
+    draw = dice(book.branch.no, 4).random((2, len(lost)))
+    back = lost[draw[0] < RECOVERED[0]]
+    share = RECOVERED[1] * (0.5 + draw[1][draw[0] < RECOVERED[0]])
+    return back, np.round(rows["lost"][back] * share / 500).astype(np.int64) * 500

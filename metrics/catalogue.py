@@ -1,0 +1,236 @@
+"""Indicator files -> frozen Indicator objects. A wrong file is refused with its name, key and the nearest valid key."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from metrics import heads, measures
+from metrics.errors import DefinitionError, nearest
+from metrics.schema import quote
+
+FOLDER = Path(__file__).parent / "indicators"
+REQUIRED = {
+    "title", "short", "plain", "unit", "better", "goalposts", "limits", "units", "people",
+    "summary", "risk", "standard", "source", "limits_source", "fr", "example",
+}  # fmt: skip
+CHOICES = {
+    "unit": ("%", "ratio", "count", "money", "days", "points"),
+    "better": ("lower", "higher", "band"),
+    "people": ("clients", "staff", "none"),
+}
+UNITS = ("institution", "branch", "product", "officer", "segment")
+SETTINGS = {
+    "renegotiated_at_risk": "BOOLEAN",
+    "par_from_30": "BOOLEAN",
+    "overindebted_line": "DOUBLE",
+    "complaint_days": "INTEGER",
+    "small_loan_line": "DOUBLE",
+}
+RETURNS = ["period", "unit", "value", "n"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. Shares are fractions; `limits` maps amber and red to one value, or two for a band.
+
+    `goalposts` are (scores 0, scores 100), four numbers for a band, none where it is never scored.
+    `parts` maps each measure that the SQL reads to the parts that it uses.
+    """
+
+    id: str
+    pillar: str
+    theme: str
+    title: str
+    short: str
+    plain: str
+    unit: str
+    better: str
+    goalposts: tuple[float, ...]
+    limits: Mapping[str, Any]
+    units: tuple[str, ...]
+    people: str
+    summary: str
+    risk: tuple[str, ...]
+    standard: tuple[str, ...]
+    source: str
+    limits_source: str
+    fr: Mapping[str, str]
+    example: Mapping[str, Any]
+    sql: str
+    parts: Mapping[str, tuple[str, ...]]
+
+    @property
+    def path(self) -> str:
+        """Its place in a policy's tree: pillar/theme/id."""
+        return f"{self.pillar}/{self.theme}/{self.id}"
+
+    def text(self, language: str, name: str) -> str:
+        """Its `title`, `short`, `plain` or `summary` in a language."""
+        return str(self.fr[name] if language == "fr" else getattr(self, name))
+
+    def needs(self) -> list[str]:
+        """The columns whose data enable it, as table.column."""
+        found = [measures.needed(part) for parts in self.parts.values() for part in parts]
+        return sorted({need for need in found if need})
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """All indicators by id, in the order of their folders."""
+    return {i.id: i for i in load(FOLDER)}
+
+
+def load(folder: Path) -> list[Indicator]:
+    """Read and check every indicator file below a folder (PILLAR/THEME/ID.sql).
+
+    Raises:
+        DefinitionError: names the file, the key and the nearest valid one.
+    """
+    with duckdb.connect() as con:
+        empty_relations(con)
+        return [_indicator(file, con) for file in sorted(folder.glob("*/*/*.sql"))]
+
+
+def relations() -> dict[str, dict[str, str]]:
+    """Every relation that an indicator may read: name -> column -> type."""
+    keys = {"period": "DATE", "unit": "VARCHAR"}
+    found: dict[str, dict[str, str]] = {"settings": dict(SETTINGS)}
+    for name, measure in measures.catalogue().items():
+        found[name] = keys | dict.fromkeys(measure.parts, "DOUBLE")
+        found[name + "_12m"] = keys | dict.fromkeys(measure.twin_parts(), "DOUBLE")
+    found["branch_portfolio"] = keys | {"branch_id": "VARCHAR", "glp": "DOUBLE"}
+    return found
+
+
+def empty_relations(con: duckdb.DuckDBPyConnection) -> None:
+    """Make every relation as an empty temporary table, for checks and for examples."""
+    for name, columns in relations().items():
+        listed = ", ".join(f"{quote(column)} {kind}" for column, kind in columns.items())
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {quote(name)} ({listed})")
+
+
+def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
+    head, sql = heads.read(file)
+    heads.check_keys(file.name, head, REQUIRED, set())
+    _check_head(file.name, head)
+    parts = _check_sql(file.name, sql, con)
+    _check_example(file.name, head["example"], parts)
+    theme = file.parent
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
+    return Indicator(id=file.stem, pillar=theme.parent.name, theme=theme.name, sql=sql, parts=parts, **fields)
+
+
+def _check_head(file: str, head: dict[str, Any]) -> None:
+    for key, choices in CHOICES.items():
+        _choice(file, key, head[key], choices)
+    for unit in head["units"]:
+        _choice(file, "units", unit, UNITS)
+    for key in head["limits"]:
+        _choice(file, "limits", key, ("amber", "red"))
+    for key in ("title", "short", "plain", "summary"):
+        if not head["fr"].get(key):
+            raise DefinitionError("errors.definition_missing_key", file=file, key=f"fr.{key}")
+    if head["goalposts"]:
+        _check_goalposts(file, head["goalposts"], head["better"])
+
+
+def _choice(file: str, key: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise _bad(file, key, value, ", ".join(choices), nearest(str(value), choices))
+
+
+def _check_goalposts(file: str, posts: list[float], better: str) -> None:
+    wanted = 4 if better == "band" else 2
+    if len(posts) != wanted or posts[0] == posts[1]:
+        raise _bad(file, "goalposts", posts, f"{wanted} numbers, worst and best apart", None)
+    if wanted == 2 and (posts[0] > posts[1]) != (better == "lower"):
+        raise _bad(file, "goalposts", posts, f'worst, best for better = "{better}"', None)
+
+
+def _bad(file: str, key: str, value: object, expected: str, near: str | None) -> DefinitionError:
+    return DefinitionError(
+        "errors.definition_bad_value", file=file, key=key, value=str(value), expected=expected, nearest=near
+    )
+
+
+def _check_sql(file: str, sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """One SELECT over known relations that returns period, unit, value, n; gives the parts that it reads."""
+    try:
+        statements = con.extract_statements(sql)
+    except duckdb.ParserException as error:
+        raise DefinitionError("errors.definition_bad_sql", file=file, reason=_first(error)) from error
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise DefinitionError("errors.definition_one_select", file=file, found=len(statements))
+    known = relations()
+    for name in sorted(con.get_table_names(sql)):
+        if name not in known:
+            near = nearest(name, known)
+            raise DefinitionError("errors.definition_unknown_measure", file=file, name=name, nearest=near)
+    try:
+        found = [row[0] for row in con.execute("DESCRIBE " + sql).fetchall()]
+    except duckdb.Error as error:
+        raise DefinitionError("errors.definition_bad_sql", file=file, reason=_first(error)) from error
+    if found != RETURNS:
+        raise DefinitionError("errors.definition_columns", file=file, found=", ".join(found))
+    return _parts(sql, con)
+
+
+def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """The parts of each measure that a query names, from DuckDB's own parse of it."""
+    tree = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
+    named: set[str] = set()
+
+    def keep(node: dict[str, Any]) -> dict[str, Any]:
+        named.update(node.get("column_names") or ())
+        return node
+
+    json.loads(tree, object_hook=keep)
+    found = {}
+    for name in sorted(con.get_table_names(sql) - {"settings"}):
+        columns = relations()[name].keys() - {"period", "unit", "months"}
+        found[name] = tuple(sorted(named & columns))
+    return found
+
+
+def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple[str, ...]]) -> None:
+    units = {row.get("unit") for name, rows in example.items() if name not in ("expect", "settings") for row in rows}
+    if len(units) < 2:
+        raise _bad(file, "example", f"{len(units)} unit", "at least two units", None)
+    if 0.0 not in [float(value) for value in example.get("expect", {}).values()] and parts.keys() != {
+        "branch_portfolio"
+    }:
+        raise _bad(file, "example.expect", example.get("expect"), "at least one unit that yields 0", None)
+    known = relations()
+    for name, rows in example.items():
+        if name == "expect":
+            continue
+        if name not in known:
+            near = nearest(name, known)
+            raise DefinitionError("errors.definition_unknown_measure", file=file, name=name, nearest=near)
+        for column in {column for row in rows for column in row} - known[name].keys():
+            near = nearest(column, known[name])
+            raise DefinitionError("errors.definition_unknown_part", file=file, measure=name, name=column, nearest=near)
+
+
+def run_example(indicator: Indicator, con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
+    """What the indicator's SQL gives for its own example: unit -> value."""
+    empty_relations(con)
+    for name, rows in indicator.example.items():
+        if name == "expect":
+            continue
+        for row in rows:
+            filled = dict(row) if name == "settings" else {"period": "2026-09-30", **row}
+            columns = ", ".join(quote(column) for column in filled)
+            places = ", ".join("?" * len(filled))
+            con.execute(f"INSERT INTO {quote(name)} ({columns}) VALUES ({places})", list(filled.values()))
+    rows = con.execute(indicator.sql).fetchall()
+    return {unit: value for _, unit, value, _ in rows}
+
+
+def _first(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]

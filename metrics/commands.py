@@ -1,0 +1,229 @@
+"""What each command of the command line does. Messages go to stderr, data to stdout."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pandas as pd
+
+from metrics import catalogue as indicators
+from metrics import composite as table_of_scores
+from metrics import measures, picture, sample, schema
+from metrics import policy as policies
+from metrics import values as figures
+from metrics.balance import flips as crossings
+from metrics.errors import EvenkeelError, UsageError, nearest
+from metrics.policy import Policy
+from metrics.store import Cursor, Scope, Store
+from metrics.units import Scored, score_all
+from metrics.words import say
+
+LANGUAGE = "en"
+
+
+def _say(key: str, **params: object) -> None:
+    print(say(LANGUAGE, "cli." + key, **params), file=sys.stderr)
+
+
+def _emit(frame: pd.DataFrame, form: str) -> int:
+    """Print a table: aligned, or CSV or JSON in full precision with no line break inside a cell."""
+    flat = frame.map(lambda cell: " ".join(cell.split()) if isinstance(cell, str) else cell)
+    if form == "csv":
+        print(flat.to_csv(index=False), end="")
+    elif form == "json":
+        print(flat.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
+    else:
+        print(flat.to_string(index=False, na_rep=""))
+    return 0
+
+
+@contextmanager
+def _opened(chosen: argparse.Namespace) -> Iterator[Store]:
+    """The folder's own data, or the sample, said so, where it has none."""
+    if Store.exists(chosen.data):
+        store = Store.open(chosen.data)
+        measures.ensure(store.cursor())
+    else:
+        _say("sample_shown", path=str(chosen.data))
+        store = sample.open_sample(chosen.data)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _scope(store: Store, chosen: argparse.Namespace) -> Cursor:
+    if chosen.institution is None:
+        return store.cursor()
+    known = [row[0] for row in store.cursor().execute("SELECT institution_id FROM v_institutions").fetchall()]
+    if chosen.institution not in known:
+        near = nearest(chosen.institution, known)
+        raise EvenkeelError(
+            "errors.unknown_institution", name=chosen.institution, known=", ".join(known[:20]), nearest=near
+        )
+    return store.cursor(Scope(institutions=(chosen.institution,)))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("errors.bad_date", value=text) from error
+
+
+def _where(chosen: argparse.Namespace) -> list[tuple[str, tuple[str, ...]]]:
+    found: dict[str, list[str]] = {}
+    for text in chosen.where:
+        column, sign, value = text.partition("=")
+        if not sign:
+            raise UsageError("errors.bad_filter", value=text)
+        found.setdefault(column, []).append(value)
+    return [(column, tuple(wanted)) for column, wanted in found.items()]
+
+
+def _policy(chosen: argparse.Namespace) -> Policy:
+    found = policies.load(chosen.policy)
+    social = getattr(chosen, "social", None)
+    if social is None:
+        return found
+    if not 0 <= social <= 100:
+        raise UsageError("errors.bad_share", value=social)
+    return found.with_social(social)
+
+
+def _periods(cursor: Cursor, chosen: argparse.Namespace) -> list[date] | None:
+    known = figures.periods(cursor)
+    wanted = _day(chosen.as_of)
+    if getattr(chosen, "all_periods", False):
+        return None
+    if wanted is not None and wanted not in known:
+        shown = ", ".join(str(day) for day in known[-6:]) or "-"
+        raise EvenkeelError("errors.no_such_period", period=str(wanted), periods=shown)
+    return [wanted] if wanted else known[-1:]
+
+
+def values(chosen: argparse.Namespace) -> int:
+    """period, unit, indicator, value, n, status."""
+    with _opened(chosen) as store:
+        cursor = _scope(store, chosen)
+        settings = _policy(chosen).settings
+        frame = figures.values(cursor, settings, chosen.by, _periods(cursor, chosen), _where(chosen), chosen.indicator)
+    frame["n"] = frame["n"].astype("Int64")
+    return _emit(frame, chosen.format)
+
+
+def _scores(store: Store, chosen: argparse.Namespace) -> tuple[Scored, list[int]]:
+    cursor = _scope(store, chosen)
+    policy = picture.resolved(_policy(chosen))
+    wanted = _periods(cursor, chosen)
+    scored = score_all(cursor, policy, chosen.by, _where(chosen), wanted)
+    return scored, [place for place, (day, _) in enumerate(scored.rows) if wanted is None or day in wanted]
+
+
+def score(chosen: argparse.Namespace) -> int:
+    """unit, node, score, low, high, coverage, rank."""
+    with _opened(chosen) as store:
+        scored, rows = _scores(store, chosen)
+    part = picture.at_rows(scored.scores, rows)
+    return _emit(part.frame([scored.rows[row][1] for row in rows]), chosen.format)
+
+
+def flips(chosen: argparse.Namespace) -> int:
+    """unit_a, unit_b, social: the social share at which the two swap."""
+    with _opened(chosen) as store:
+        scored, rows = _scores(store, chosen)
+    part = picture.at_rows(scored.scores, rows)
+    root = part.policy.nodes[0]
+    first, second, share = crossings(part.node("financial"), part.node("social"), root.exponent, root.epsilon)
+    names = [scored.rows[row][1] for row in rows]
+    frame = pd.DataFrame({"unit_a": [names[i] for i in first], "unit_b": [names[i] for i in second], "social": share})
+    return _emit(frame.sort_values("social", ignore_index=True), chosen.format)
+
+
+def composite(chosen: argparse.Namespace) -> int:
+    """The scoring engine alone, on anyone's table."""
+    return _emit(table_of_scores.composite(chosen.file, chosen.policy), chosen.format)
+
+
+def catalogue(chosen: argparse.Namespace) -> int:
+    """id, pillar, theme, title, unit, better, units, source."""
+    rows = [
+        {
+            "id": i.id, "pillar": i.pillar, "theme": i.theme, "title": i.title, "unit": i.unit,
+            "better": i.better, "units": " ".join(i.units), "needs": ", ".join(i.needs()), "source": i.source,
+        }
+        for i in indicators.indicators().values()
+    ]  # fmt: skip
+    return _emit(pd.DataFrame(rows), chosen.format)
+
+
+def tables(chosen: argparse.Namespace) -> int:
+    """table, column, type, required, meaning."""
+    rows = [
+        {
+            "table": table.name, "column": column, "type": kind, "required": column in table.required,
+            "meaning": table.comments[column],
+        }
+        for table in schema.tables().values()
+        for column, kind in table.columns.items()
+    ]  # fmt: skip
+    return _emit(pd.DataFrame(rows), chosen.format)
+
+
+def batches(chosen: argparse.Namespace) -> int:
+    """One row a file of a batch, with its counts, sums and notes."""
+    with _opened(chosen) as store:
+        frame = store.batches()
+    frame["notes"] = [" | ".join(json.loads(notes)) for notes in frame["notes"]]
+    return _emit(frame, chosen.format)
+
+
+def rollback(chosen: argparse.Namespace) -> int:
+    """Take a batch out of every figure."""
+    with _opened(chosen) as store:
+        store.rollback(chosen.batch, after=measures.build)
+    _say("rolled_back", batch=str(chosen.batch))
+    return 0
+
+
+def build(chosen: argparse.Namespace) -> int:
+    """Recompute all measures."""
+    with _opened(chosen) as store:
+        cursor = store.cursor()
+        cursor.begin()
+        measures.build(cursor, None)
+        cursor.commit()
+    _say("built")
+    return 0
+
+
+def import_files(chosen: argparse.Namespace) -> int:
+    """Read, check and land files as one batch; a refused import leaves no database behind."""
+    from metrics import ingest
+
+    options = ingest.Options(
+        table=chosen.table, sheet=chosen.sheet, mapping=chosen.mapping, as_of=_day(chosen.as_of),
+        institution=chosen.institution, date_order=chosen.date_order, decimal=chosen.decimal,
+        percent=chosen.percent, accept_new=frozenset(chosen.accept_new), replace=chosen.replace,
+    )  # fmt: skip
+    fresh = not Store.exists(chosen.data)
+    store = Store.open(chosen.data)
+    keep = False
+    try:
+        if chosen.start_from_sample and fresh:
+            _say("sample_landed", batch=str(sample.land(store)))
+            keep = True
+        preview = ingest.preview(store, chosen.files, options)
+        keep = _land(store, preview, chosen) or keep
+    finally:
+        store.close()
+        if fresh and not keep:
+            store.path.unlink(missing_ok=True)
+    return 0
+
+
+def _land(store: Store, preview: object, chosen: argparse.Namespace) -> bool:
+    raise NotImplementedError

@@ -1,0 +1,37 @@
+"""Values of indicators as readers see them: unit, decimals and separators from the definition and the language."""
+
+from metrics.catalogue import Indicator
+from metrics.words import money, number, percent, say
+
+
+def share(language: str, value: float) -> str:
+    """A share in at most one decimal, without a zero that says nothing: 24 %, 13.1 %."""
+    whole = abs(value * 1000 - round(value * 100) * 10) < 0.5
+    return percent(language, value, 0 if whole else 1)
+
+
+def figure(language: str, indicator: Indicator, value: float | None, currency: str | None = None) -> str:
+    """A value in its indicator's unit; a dash where there is none.
+
+    Args:
+        language: en or fr.
+        indicator: whose unit counts.
+        value: shares as fractions (0.05 is 5 %).
+        currency: ISO 4217 code, for amounts.
+    """
+    if value is None or value != value:
+        return "–"
+    if indicator.unit == "%":
+        return share(language, value)
+    if indicator.unit == "money":
+        return money(language, value, currency)
+    if indicator.unit == "days":
+        return say(language, "pages.days", n=round(value))
+    if indicator.unit == "ratio":
+        return number(language, value, 2)
+    return number(language, value, 0 if abs(value) >= 100 or value == round(value) else 1)
+
+
+def in_words(plain: str) -> str:
+    """A name inside a sentence: its first letter small, unless it begins with an abbreviation."""
+    return plain if plain[:2].isupper() else plain[:1].lower() + plain[1:]

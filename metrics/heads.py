@@ -1,0 +1,38 @@
+"""Definition files: a TOML head in the first comment of a SQL file."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from metrics.errors import DefinitionError, nearest
+
+
+def read(file: Path) -> tuple[dict[str, Any], str]:
+    """The TOML head and the SQL below it.
+
+    Raises:
+        DefinitionError: no head, or a head that is not TOML; names the file and the reason.
+    """
+    text = file.read_text(encoding="utf-8")
+    before, opened, rest = text.partition("/*")
+    head, closed, sql = rest.partition("*/")
+    if before.strip() or not opened or not closed:
+        raise DefinitionError("errors.definition_no_head", file=file.name)
+    try:
+        return tomllib.loads(head), sql.strip()
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError("errors.definition_bad_toml", file=file.name, reason=str(error)) from error
+
+
+def check_keys(file: str, found: dict[str, Any], required: set[str], optional: set[str]) -> None:
+    """Hold a head to its keys.
+
+    Raises:
+        DefinitionError: an unknown key (with the nearest valid one) or a missing key.
+    """
+    for key in found:
+        if key not in required | optional:
+            near = nearest(key, required | optional)
+            raise DefinitionError("errors.definition_unknown_key", file=file, key=key, nearest=near)
+    for key in sorted(required - found.keys()):
+        raise DefinitionError("errors.definition_missing_key", file=file, key=key)

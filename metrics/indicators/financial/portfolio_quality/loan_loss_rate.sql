@@ -1,0 +1,49 @@
+/*
+title         = "Loan loss rate"
+short         = "Loan losses"
+plain         = "Loans lost after recoveries"
+unit          = "%"
+better        = "lower"
+goalposts     = [0.06, 0.0]
+limits        = { amber = 0.02, red = 0.04 }
+units         = ["institution", "branch", "product"]
+people        = "clients"
+summary       = "Write-offs less recoveries in 12 months over the average loan portfolio; can be negative when recoveries exceed write-offs."
+risk          = ["credit"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 2,723 published ratios"
+limits_source = "default, to be set by your board; MIX median 0.19 %, 75th percentile 1.0 %"
+
+[fr]
+title   = "Taux de perte sur prêts"
+short   = "Pertes nettes"
+plain   = "Prêts perdus après recouvrement"
+summary = "Passages en pertes moins recouvrements en 12 mois sur l'encours moyen ; peut être négatif."
+
+[example]
+loan_flows_12m = [
+    {unit = "North", write_offs = 25.0, recoveries = 5.0, months = 12},
+    {unit = "South", write_offs = 10.0, recoveries = 10.0, months = 12},
+]
+portfolio_12m = [
+    {unit = "North", average_glp = 1000.0, active_loans = 10},
+    {unit = "South", average_glp = 400.0, active_loans = 5},
+]
+expect = {North = 0.02, South = 0.0}
+*/
+WITH flow AS (
+    SELECT period, unit, sum(write_offs) - sum(recoveries) AS amount, max(months) AS months
+    FROM loan_flows_12m
+    GROUP BY period, unit
+),
+stock AS (
+    SELECT period, unit, sum(average_glp) AS average_glp, sum(active_loans) AS n
+    FROM portfolio_12m
+    GROUP BY period, unit
+)
+SELECT
+    period,
+    unit,
+    amount * 12.0 / months / nullif(average_glp, 0) AS value,
+    n
+FROM stock LEFT JOIN flow USING (period, unit)

@@ -1,0 +1,56 @@
+/*
+title         = "Risk coverage ratio"
+short         = "Risk coverage"
+plain         = "Allowance over portfolio at risk"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.3, 1.2]
+limits        = { amber = 0.7, red = 0.5 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Impairment loss allowance over the portfolio at risk over 30 days. Not defined where nothing is at risk."
+risk          = ["credit", "solvency"]
+standard      = ["IRIS+ FP2392", "MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 2,714 published ratios"
+limits_source = "default, to be set by your board; MIX 25th percentile 58 %, median 98 %"
+
+[fr]
+title   = "Taux de couverture du risque"
+short   = "Couverture"
+plain   = "Provisions sur portefeuille à risque"
+summary = "Provisions pour dépréciation sur le portefeuille à risque à plus de 30 jours. Non défini si rien n'est à risque."
+
+[example]
+settings = [
+    {renegotiated_at_risk = true, par_from_30 = false},
+]
+ledger = [
+    {unit = "North", allowance = 35.0},
+    {unit = "South", allowance = 0.0},
+]
+portfolio = [
+    {unit = "North", late_over_30 = 40.0, renegotiated_not_late = 10.0, glp = 1000.0},
+    {unit = "South", late_over_30 = 20.0, renegotiated_not_late = 0.0, glp = 400.0},
+]
+expect = {North = 0.7, South = 0.0}
+*/
+WITH at_risk AS (
+    SELECT
+        period,
+        unit,
+        sum(
+            if(par_from_30, late_from_30, late_over_30)
+            + if(renegotiated_at_risk, if(par_from_30, renegotiated_not_late_from_30, renegotiated_not_late), 0)
+        ) AS amount
+    FROM portfolio, settings
+    GROUP BY period, unit
+),
+held AS (
+    SELECT period, unit, sum(allowance) AS allowance FROM ledger GROUP BY period, unit
+)
+SELECT
+    period,
+    unit,
+    allowance / nullif(amount, 0) AS value,
+    NULL AS n
+FROM at_risk LEFT JOIN held USING (period, unit)

@@ -1,0 +1,49 @@
+/*
+title         = "Write-off ratio"
+short         = "Write-offs"
+plain         = "Loans written off"
+unit          = "%"
+better        = "lower"
+goalposts     = [0.06, 0.0]
+limits        = { amber = 0.02, red = 0.04 }
+units         = ["institution", "branch", "product"]
+people        = "clients"
+summary       = "Value of loans written off in 12 months over the average loan portfolio; annualised where fewer months are known."
+risk          = ["credit"]
+standard      = ["IRIS+ FP9717", "MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,231 published ratios"
+limits_source = "default, to be set by your board; MIX median 0.43 %, 75th percentile 1.45 %"
+
+[fr]
+title   = "Taux de passage en pertes"
+short   = "Pertes"
+plain   = "Prêts passés en pertes"
+summary = "Valeur des prêts passés en pertes en 12 mois sur l'encours moyen ; annualisée si moins de mois sont connus."
+
+[example]
+loan_flows_12m = [
+    {unit = "North", write_offs = 20.0, months = 12},
+    {unit = "South", write_offs = 0.0, months = 12},
+]
+portfolio_12m = [
+    {unit = "North", average_glp = 1000.0, active_loans = 10},
+    {unit = "South", average_glp = 400.0, active_loans = 5},
+]
+expect = {North = 0.02, South = 0.0}
+*/
+WITH flow AS (
+    SELECT period, unit, sum(write_offs) AS amount, max(months) AS months
+    FROM loan_flows_12m
+    GROUP BY period, unit
+),
+stock AS (
+    SELECT period, unit, sum(average_glp) AS average_glp, sum(active_loans) AS n
+    FROM portfolio_12m
+    GROUP BY period, unit
+)
+SELECT
+    period,
+    unit,
+    amount * 12.0 / months / nullif(average_glp, 0) AS value,
+    n
+FROM stock LEFT JOIN flow USING (period, unit)

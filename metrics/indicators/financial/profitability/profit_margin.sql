@@ -1,0 +1,36 @@
+/*
+title         = "Profit margin"
+short         = "Margin"
+plain         = "Profit margin"
+unit          = "%"
+better        = "higher"
+goalposts     = [-0.2, 0.25]
+limits        = { amber = 0.1, red = 0.0 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Net operating income over financial revenue, 12 months."
+risk          = ["sustainability"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,650 published ratios"
+limits_source = "default, to be set by your board; MIX median 13.3 %"
+
+[fr]
+title   = "Marge bénéficiaire"
+short   = "Marge"
+plain   = "Marge bénéficiaire"
+summary = "Résultat net d'exploitation sur produits financiers, 12 mois."
+
+[example]
+ledger_12m = [
+    {unit = "Alpha", net_operating_income = 10.0, financial_revenue = 100.0, months = 12},
+    {unit = "Beta", net_operating_income = 0.0, financial_revenue = 80.0, months = 12},
+]
+expect = {Alpha = 0.1, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(net_operating_income) / nullif(sum(financial_revenue), 0) AS value,
+    NULL AS n
+FROM ledger_12m
+GROUP BY period, unit

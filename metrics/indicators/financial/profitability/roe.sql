@@ -1,0 +1,36 @@
+/*
+title         = "Return on equity"
+short         = "ROE"
+plain         = "Return on equity"
+unit          = "%"
+better        = "higher"
+goalposts     = [-0.15, 0.2]
+limits        = { amber = 0.08, red = 0.0 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Net operating income after tax over average equity, 12 months. Above 25 % it may speak of prices that are too high."
+risk          = ["sustainability", "reputation"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,131 published ratios"
+limits_source = "default, to be set by your board; MIX median 10.9 %"
+
+[fr]
+title   = "Rendement des fonds propres"
+short   = "ROE"
+plain   = "Rendement des fonds propres"
+summary = "Résultat d'exploitation net d'impôt sur les fonds propres moyens, 12 mois. Au-delà de 25 %, il peut signaler des prix trop élevés."
+
+[example]
+ledger_12m = [
+    {unit = "Alpha", net_operating_income = 25.0, tax = 5.0, average_equity = 250.0, months = 12},
+    {unit = "Beta", net_operating_income = 5.0, tax = 5.0, average_equity = 200.0, months = 12},
+]
+expect = {Alpha = 0.08, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    (sum(net_operating_income) - sum(tax)) * 12.0 / max(months) / nullif(sum(average_equity), 0) AS value,
+    NULL AS n
+FROM ledger_12m
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Capital to assets ratio"
+short         = "Capital"
+plain         = "Equity over assets"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.05, 0.25]
+limits        = { amber = 0.15, red = 0.08 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Equity over total assets."
+risk          = ["solvency"]
+standard      = ["IRIS+ FP5317", "MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,696 published ratios"
+limits_source = "default, to be set by your board; PEARLS institutional capital 10 %"
+
+[fr]
+title   = "Fonds propres sur actif"
+short   = "Fonds propres"
+plain   = "Fonds propres sur actif"
+summary = "Fonds propres sur total de l'actif."
+
+[example]
+ledger = [
+    {unit = "Alpha", equity = 150.0, assets = 1000.0},
+    {unit = "Beta", equity = 0.0, assets = 500.0},
+]
+expect = {Alpha = 0.15, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(equity) / nullif(sum(assets), 0) AS value,
+    NULL AS n
+FROM ledger
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Debt to equity ratio"
+short         = "Debt to equity"
+plain         = "Debt over equity"
+unit          = "ratio"
+better        = "lower"
+goalposts     = [10.0, 1.0]
+limits        = { amber = 6.0, red = 8.0 }
+units         = ["institution", "branch"]
+people        = "none"
+summary       = "Liabilities over equity. Negative where equity is negative: read it with the capital ratio."
+risk          = ["solvency"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,677 published ratios"
+limits_source = "default, to be set by your board; MIX 75th percentile 5.9"
+
+[fr]
+title   = "Dettes sur fonds propres"
+short   = "Levier"
+plain   = "Dettes sur fonds propres"
+summary = "Dettes sur fonds propres. Négatif si les fonds propres le sont."
+
+[example]
+ledger = [
+    {unit = "Alpha", liabilities = 600.0, equity = 100.0},
+    {unit = "Beta", liabilities = 0.0, equity = 50.0},
+]
+expect = {Alpha = 6.0, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(liabilities) / nullif(sum(equity), 0) AS value,
+    NULL AS n
+FROM ledger
+GROUP BY period, unit

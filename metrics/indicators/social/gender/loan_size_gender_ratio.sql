@@ -1,0 +1,36 @@
+/*
+title         = "Women's average loan to men's"
+short         = "Loan size W/M"
+plain         = "Women's average loan over men's"
+unit          = "ratio"
+better        = "higher"
+goalposts     = [0.4, 1.0]
+limits        = { amber = 0.75, red = 0.6 }
+units         = ["institution", "branch", "product", "officer"]
+people        = "clients"
+summary       = "Average outstanding balance of a woman borrower over that of a man; a low ratio may speak of discrimination or of smaller businesses."
+risk          = ["discrimination"]
+standard      = []
+source        = "Average balance by gender, of borrowers whose gender is recorded"
+limits_source = "default, to be set by your board"
+
+[fr]
+title   = "Prêt moyen des femmes sur celui des hommes"
+short   = "Taille F/H"
+plain   = "Prêt moyen des femmes sur celui des hommes"
+summary = "Solde moyen d'une emprunteuse sur celui d'un emprunteur ; un ratio bas peut signaler une discrimination ou de plus petites activités."
+
+[example]
+portfolio = [
+    {unit = "North", glp_women = 3000.0, women_borrowers = 40, glp_men = 2000.0, men_borrowers = 20, borrowers_gender_known = 60},
+    {unit = "South", glp_women = 0.0, women_borrowers = 5, glp_men = 900.0, men_borrowers = 9, borrowers_gender_known = 14},
+]
+expect = {North = 0.75, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(glp_women) / nullif(sum(women_borrowers), 0) / nullif((sum(glp_men) / nullif(sum(men_borrowers), 0)), 0) AS value,
+    sum(borrowers_gender_known) AS n
+FROM portfolio
+GROUP BY period, unit

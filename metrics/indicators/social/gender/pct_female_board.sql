@@ -1,0 +1,36 @@
+/*
+title         = "Women on the board"
+short         = "Women on board"
+plain         = "Women on the board"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.05, 0.4]
+limits        = { amber = 0.2, red = 0.1 }
+units         = ["institution"]
+people        = "none"
+summary       = "Women over board members in office."
+risk          = ["governance"]
+standard      = ["IRIS+ OI8118", "IRIS+ OI1075"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 2,363 published ratios"
+limits_source = "default, to be set by your board; MIX median 22 %"
+
+[fr]
+title   = "Femmes au conseil d'administration"
+short   = "Femmes au conseil"
+plain   = "Femmes au conseil"
+summary = "Femmes sur membres du conseil en fonction."
+
+[example]
+governance = [
+    {unit = "Alpha", board_women = 1, board_members = 5},
+    {unit = "Beta", board_women = 0, board_members = 7},
+]
+expect = {Alpha = 0.2, Beta = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(board_women) / nullif(sum(board_members), 0) AS value,
+    sum(board_members) AS n
+FROM governance
+GROUP BY period, unit

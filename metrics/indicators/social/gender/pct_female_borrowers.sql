@@ -1,0 +1,36 @@
+/*
+title         = "Women borrowers"
+short         = "Women"
+plain         = "Women among borrowers"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.2, 0.8]
+limits        = { amber = 0.3, red = 0.25 }
+units         = ["institution", "branch", "product", "officer", "segment"]
+people        = "clients"
+summary       = "Women over active borrowers whose gender is recorded; each member of a group loan counts."
+risk          = ["mission drift"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 3,308 published ratios"
+limits_source = "default, to be set by your board; MIX 25th percentile 44 %, median 73 %"
+
+[fr]
+title   = "Femmes parmi les emprunteurs"
+short   = "Femmes"
+plain   = "Femmes parmi les emprunteurs"
+summary = "Femmes sur emprunteurs actifs dont le sexe est connu ; chaque membre d'un prêt de groupe compte."
+
+[example]
+portfolio = [
+    {unit = "North", women_borrowers = 30, borrowers_gender_known = 100},
+    {unit = "South", women_borrowers = 0, borrowers_gender_known = 40},
+]
+expect = {North = 0.3, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(women_borrowers) / nullif(sum(borrowers_gender_known), 0) AS value,
+    sum(borrowers_gender_known) AS n
+FROM portfolio
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Women among managers"
+short         = "Women managers"
+plain         = "Women among managers"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.05, 0.4]
+limits        = { amber = 0.2, red = 0.1 }
+units         = ["institution", "branch"]
+people        = "staff"
+summary       = "Women over managers and executives."
+risk          = ["governance"]
+standard      = ["2X Criteria", "MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 2,495 published ratios"
+limits_source = "default, to be set by your board; MIX median 20 %"
+
+[fr]
+title   = "Femmes parmi les cadres"
+short   = "Cadres féminins"
+plain   = "Femmes parmi les cadres"
+summary = "Femmes sur cadres et dirigeants."
+
+[example]
+workforce = [
+    {unit = "North", managers_women = 1, managers = 5},
+    {unit = "South", managers_women = 0, managers = 2},
+]
+expect = {North = 0.2, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(managers_women) / nullif(sum(managers), 0) AS value,
+    sum(managers) AS n
+FROM workforce
+GROUP BY period, unit

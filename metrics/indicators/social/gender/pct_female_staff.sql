@@ -1,0 +1,36 @@
+/*
+title         = "Women among staff"
+short         = "Women staff"
+plain         = "Women among staff"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.1, 0.5]
+limits        = { amber = 0.3, red = 0.2 }
+units         = ["institution", "branch"]
+people        = "staff"
+summary       = "Women over all staff whose gender is recorded."
+risk          = ["governance"]
+standard      = ["MIX"]
+source        = "World Bank MIX Market field definitions; formula confirmed on 2,659 published ratios"
+limits_source = "default, to be set by your board; MIX 25th percentile 19 %, median 36 %"
+
+[fr]
+title   = "Femmes dans le personnel"
+short   = "Personnel féminin"
+plain   = "Femmes dans le personnel"
+summary = "Femmes sur le personnel dont le sexe est connu."
+
+[example]
+workforce = [
+    {unit = "North", personnel_women = 3, personnel_gender_known = 10},
+    {unit = "South", personnel_women = 0, personnel_gender_known = 4},
+]
+expect = {North = 0.3, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(personnel_women) / nullif(sum(personnel_gender_known), 0) AS value,
+    sum(personnel_gender_known) AS n
+FROM workforce
+GROUP BY period, unit

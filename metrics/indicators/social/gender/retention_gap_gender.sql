@@ -1,0 +1,40 @@
+/*
+title         = "Retention gap, women less men"
+short         = "Retention gap"
+plain         = "Women's retention less men's"
+unit          = "points"
+better        = "higher"
+goalposts     = [-0.15, 0.02]
+limits        = { amber = -0.05, red = -0.1 }
+units         = ["institution", "branch", "product"]
+people        = "clients"
+summary       = "Retention rate of women less retention rate of men, 12 months, in points. Negative means that women leave more."
+risk          = ["service fit"]
+standard      = []
+source        = "Retention rate by gender"
+limits_source = "default, to be set by your board"
+
+[fr]
+title   = "Écart de fidélisation, femmes moins hommes"
+short   = "Écart de fidélité"
+plain   = "Fidélisation des femmes moins celle des hommes"
+summary = "Taux de fidélisation des femmes moins celui des hommes, 12 mois, en points. Négatif : les femmes partent davantage."
+
+[example]
+portfolio_12m = [
+    {unit = "North", women_borrowers = 60, start_women_borrowers = 70, new_women_borrowers = 10, men_borrowers = 64, start_men_borrowers = 70, new_men_borrowers = 10, months = 12},
+    {unit = "South", women_borrowers = 40, start_women_borrowers = 45, new_women_borrowers = 5, men_borrowers = 40, start_men_borrowers = 45, new_men_borrowers = 5, months = 12},
+]
+expect = {North = -0.05, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(women_borrowers) / nullif(sum(start_women_borrowers) + sum(new_women_borrowers), 0)
+        - sum(men_borrowers) / nullif(sum(start_men_borrowers) + sum(new_men_borrowers), 0) AS value,
+    least(
+        sum(start_women_borrowers) + sum(new_women_borrowers), sum(start_men_borrowers) + sum(new_men_borrowers)
+    ) AS n
+FROM portfolio_12m
+WHERE months = 12
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Share of the portfolio held by women"
+short         = "Women's portfolio"
+plain         = "Portfolio held by women"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.1, 0.7]
+limits        = {}
+units         = ["institution", "branch", "product", "officer", "segment"]
+people        = "clients"
+summary       = "Portfolio lent to women over portfolio lent to persons whose gender is recorded; a group loan is split by its members."
+risk          = ["mission drift"]
+standard      = ["MIX"]
+source        = "MIX Market gender segments of the gross loan portfolio"
+limits_source = "no published line"
+
+[fr]
+title   = "Part de l'encours détenue par des femmes"
+short   = "Encours des femmes"
+plain   = "Encours détenu par des femmes"
+summary = "Encours prêté aux femmes sur l'encours prêté aux personnes dont le sexe est connu ; un prêt de groupe est réparti entre ses membres."
+
+[example]
+portfolio = [
+    {unit = "North", glp_women = 350.0, glp_gender_known = 500.0, borrowers_gender_known = 20},
+    {unit = "South", glp_women = 0.0, glp_gender_known = 200.0, borrowers_gender_known = 12},
+]
+expect = {North = 0.7, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(glp_women) / nullif(sum(glp_gender_known), 0) AS value,
+    sum(borrowers_gender_known) AS n
+FROM portfolio
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Borrowers under 35"
+short         = "Young"
+plain         = "Borrowers under 35"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.0, 0.5]
+limits        = {}
+units         = ["institution", "branch", "product", "officer", "segment"]
+people        = "clients"
+summary       = "Active borrowers under 35 over active borrowers whose date of birth is recorded."
+risk          = ["inclusion"]
+standard      = ["SDG 8"]
+source        = "Age on the day of the snapshot"
+limits_source = "no published line"
+
+[fr]
+title   = "Emprunteurs de moins de 35 ans"
+short   = "Jeunes"
+plain   = "Emprunteurs de moins de 35 ans"
+summary = "Emprunteurs actifs de moins de 35 ans sur ceux dont la date de naissance est connue."
+
+[example]
+portfolio = [
+    {unit = "North", young_borrowers = 20, borrowers_age_known = 40},
+    {unit = "South", young_borrowers = 0, borrowers_age_known = 12},
+]
+expect = {North = 0.5, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(young_borrowers) / nullif(sum(borrowers_age_known), 0) AS value,
+    sum(borrowers_age_known) AS n
+FROM portfolio
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Rural borrowers"
+short         = "Rural"
+plain         = "Rural borrowers"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.0, 0.8]
+limits        = {}
+units         = ["institution", "branch", "product", "officer", "segment"]
+people        = "clients"
+summary       = "Rural active borrowers over active borrowers whose location is recorded."
+risk          = ["mission drift"]
+standard      = ["MIX"]
+source        = "MIX Market outreach by location"
+limits_source = "no published line"
+
+[fr]
+title   = "Emprunteurs ruraux"
+short   = "Ruraux"
+plain   = "Emprunteurs ruraux"
+summary = "Emprunteurs actifs ruraux sur emprunteurs actifs dont le lieu est connu."
+
+[example]
+portfolio = [
+    {unit = "North", rural_borrowers = 32, borrowers_location_known = 40},
+    {unit = "South", rural_borrowers = 0, borrowers_location_known = 30},
+]
+expect = {North = 0.8, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(rural_borrowers) / nullif(sum(borrowers_location_known), 0) AS value,
+    sum(borrowers_location_known) AS n
+FROM portfolio
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Net promoter score"
+short         = "NPS"
+plain         = "Would recommend us (NPS)"
+unit          = "points"
+better        = "higher"
+goalposts     = [-0.2, 0.8]
+limits        = { amber = 0.2, red = 0.0 }
+units         = ["institution", "branch", "product", "segment"]
+people        = "clients"
+summary       = "Share of answers 9-10 less share of answers 0-6 to \"how likely are you to recommend us?\", 12 months, survey weights applied; shown as points from -100 to 100."
+risk          = ["retention", "reputation"]
+standard      = ["IRIS+ PI7163"]
+source        = "IRIS+ PI7163 usage guidance"
+limits_source = "default, to be set by your board; 60 Decibels 2023: groups 62, individuals 47"
+
+[fr]
+title   = "Taux net de recommandation"
+short   = "NPS"
+plain   = "Nous recommanderaient (NPS)"
+summary = "Part des réponses 9-10 moins part des réponses 0-6 à « nous recommanderiez-vous ? », 12 mois, poids d'enquête appliqués ; de -100 à 100 points."
+
+[example]
+answers_12m = [
+    {unit = "North", promoters = 40.0, detractors = 20.0, nps_answers = 100.0, nps_n = 100},
+    {unit = "South", promoters = 15.0, detractors = 15.0, nps_answers = 50.0, nps_n = 50},
+]
+expect = {North = 0.2, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    (sum(promoters) - sum(detractors)) / nullif(sum(nps_answers), 0) AS value,
+    sum(nps_n) AS n
+FROM answers_12m
+GROUP BY period, unit

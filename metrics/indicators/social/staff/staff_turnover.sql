@@ -1,0 +1,36 @@
+/*
+title         = "Staff turnover rate"
+short         = "Turnover"
+plain         = "Staff who left"
+unit          = "%"
+better        = "lower"
+goalposts     = [0.45, 0.05]
+limits        = { amber = 0.25, red = 0.35 }
+units         = ["institution", "branch"]
+people        = "staff"
+summary       = "Staff who left in 12 months, for any reason, over the mean of staff now and 12 months before."
+risk          = ["operations", "credit", "reputation"]
+standard      = ["IRIS+ OI1638", "IRIS+ OI3989"]
+source        = "MIX Market field definitions; mean of two year-ends"
+limits_source = "default, to be set by your board; MIX median 18.5 %, 75th percentile 28.9 %"
+
+[fr]
+title   = "Taux de rotation du personnel"
+short   = "Rotation"
+plain   = "Personnel parti"
+summary = "Départs en 12 mois, quel qu'en soit le motif, sur la moyenne de l'effectif actuel et d'il y a 12 mois."
+
+[example]
+workforce_12m = [
+    {unit = "North", exits = 5, personnel = 22, start_personnel = 18},
+    {unit = "South", exits = 0, personnel = 9, start_personnel = 11},
+]
+expect = {North = 0.25, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    sum(exits) / nullif((sum(personnel) + sum(start_personnel)) / 2, 0) AS value,
+    sum(personnel) AS n
+FROM workforce_12m
+GROUP BY period, unit

@@ -1,0 +1,36 @@
+/*
+title         = "Quality of life improved"
+short         = "Quality of life"
+plain         = "Clients whose life improved"
+unit          = "%"
+better        = "higher"
+goalposts     = [0.4, 0.95]
+limits        = { amber = 0.65, red = 0.5 }
+units         = ["institution", "branch", "product", "segment"]
+people        = "clients"
+summary       = "Answers \"very much\" or \"slightly improved\" because of the institution over all answers, 12 months, survey weights applied."
+risk          = ["outcome"]
+standard      = ["60 Decibels"]
+source        = "60 Decibels Microfinance Index question"
+limits_source = "default, to be set by your board; 60 Decibels 2022: 88 %"
+
+[fr]
+title   = "Qualité de vie améliorée"
+short   = "Qualité de vie"
+plain   = "Clients dont la vie s'est améliorée"
+summary = "Réponses « beaucoup » ou « un peu améliorée » grâce à l'institution sur toutes les réponses, 12 mois, poids d'enquête appliqués."
+
+[example]
+answers_12m = [
+    {unit = "North", life_much_improved = 25.0, life_slightly_improved = 40.0, life_answers = 100.0, life_n = 100},
+    {unit = "South", life_much_improved = 0.0, life_slightly_improved = 0.0, life_answers = 20.0, life_n = 20},
+]
+expect = {North = 0.65, South = 0.0}
+*/
+SELECT
+    period,
+    unit,
+    (sum(life_much_improved) + sum(life_slightly_improved)) / nullif(sum(life_answers), 0) AS value,
+    sum(life_n) AS n
+FROM answers_12m
+GROUP BY period, unit

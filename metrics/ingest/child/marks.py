@@ -1,0 +1,101 @@
+"""What a workbook's sheets show and calamine does not tell: errors, formulas never computed, percent signs.
+
+A streaming look at the XML of an .xlsx file. Without it `#REF!` reads as blank, an uncomputed formula as
+nothing, and 5.2 % as 0.052.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from posixpath import join, normpath
+from xml.etree import ElementTree
+
+from metrics.ingest.child.cells import Fault
+
+CHUNK = 1 << 22
+MOST_MARKS = 2_000_000
+ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
+BARE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+STYLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? s="(\d+)"')
+NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+BUILT_IN_PERCENT = (9, 10)
+
+Marks = dict[tuple[int, int], str]
+
+
+def of_workbook(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    """Sheet name -> (row, column) from 0 -> mark: `#REF!`, `=` (never computed), `%`, `0` x digits.
+
+    Raises:
+        Fault: more marks than a table of a sane size can have.
+    """
+    shown = _shown_styles(archive)
+    return {name: _sheet(archive, part, shown) for name, part in _parts(archive) if part in archive.namelist()}
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name of each sheet and where its XML stands in the archive."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(link, "")
+            yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else normpath(join("xl", target))
+
+
+def _shown_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
+    """Index of each cell style that shows a percent sign or leading zeros -> its mark."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    formats = {
+        item.get("numFmtId", ""): item.get("formatCode", "") for item in styles.iter() if item.tag.endswith("}numFmt")
+    }
+    formats |= {str(number): "0%" for number in BUILT_IN_PERCENT}
+    shown = {}
+    cells = next((item for item in styles.iter() if item.tag.endswith("}cellXfs")), ())
+    for index, style in enumerate(cells):
+        code = formats.get(style.get("numFmtId", ""), "")
+        if re.fullmatch("0{2,15}", code):
+            shown[str(index).encode()] = code
+        elif "%" in re.sub(r'"[^"]*"|\\.', "", code):
+            shown[str(index).encode()] = "%"
+    return shown
+
+
+def _sheet(archive: zipfile.ZipFile, part: str, shown: dict[bytes, str]) -> Marks:
+    marks: Marks = {}
+    rest = b""
+    with archive.open(part) as source:
+        while chunk := source.read(CHUNK):
+            text = rest + chunk
+            cut = text.rfind(b"<c ")
+            rest = text[cut:] if cut > 0 and len(text) - cut < CHUNK else b""
+            _collect(text[: len(text) - len(rest)], shown, marks)
+        _collect(rest, shown, marks)
+    return marks
+
+
+def _collect(text: bytes, shown: dict[bytes, str], marks: Marks) -> None:
+    if shown:
+        for column, row, style in STYLED_CELL.findall(text):
+            if style in shown:
+                marks[_place(column, row)] = shown[style]
+    if b' t="e"' in text:
+        for column, row, error in ERROR_CELL.findall(text):
+            marks[_place(column, row)] = error.decode("ascii", "replace")[:10]
+    if b"<f" in text:
+        for column, row in BARE_FORMULA.findall(text):
+            marks[_place(column, row)] = "="
+    if len(marks) > MOST_MARKS:
+        raise Fault("import.too_large_for_memory")
+
+
+def _place(column: bytes, row: bytes) -> tuple[int, int]:
+    index = 0
+    for letter in column:
+        index = index * 26 + letter - 64
+    return int(row) - 1, index - 1

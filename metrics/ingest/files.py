@@ -1,0 +1,135 @@
+"""A user's file becomes rows of text in the staging folder, by way of a child process with limits."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import unicodedata
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from metrics.errors import InputError
+from metrics.ingest import preflight
+from metrics.ingest.model import Note, Sheet
+from metrics.store import Store
+
+CHILD = Path(__file__).parent / "child"
+WALL_SECONDS = 60
+LONGEST_NAME = 200
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]")
+
+_children = threading.BoundedSemaphore(2)
+
+
+@contextmanager
+def folder(store: Store) -> Iterator[Path]:
+    """A folder of its own in the staging folder, gone at the end."""
+    place = store.staging / uuid.uuid4().hex
+    place.mkdir(parents=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def safe_name(name: str) -> str:
+    """A file's name as text only: composed, no separators or control characters, at most 200 characters."""
+    return UNSAFE.sub("_", unicodedata.normalize("NFC", name))[:LONGEST_NAME] or "_"
+
+
+def upload(store: Store, name: str, content: bytes) -> Path:
+    """Keep uploaded bytes under the user's name, in a folder of their own in the staging folder."""
+    place = store.staging / ("upload-" + uuid.uuid4().hex)
+    place.mkdir(parents=True)
+    path = place / safe_name(name)
+    path.write_bytes(content)
+    return path
+
+
+def sheets(path: Path, place: Path) -> list[Sheet]:
+    """The sheets of one file, their rows written below `place`.
+
+    Raises:
+        InputError: the file is missing, empty, protected, damaged, hostile, or holds no table.
+    """
+    name = safe_name(path.name)
+    try:
+        with path.open("rb") as source:
+            start = source.read(4096)
+            source.seek(0)
+            sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError("import.file_unreadable", file=name, reason=error.strerror or "") from error
+    kind = _kind(name, path, start)
+    target = place / sha256[:16]
+    target.mkdir(exist_ok=True)
+    found = _run_child(name, kind, path, target)
+    notes = [Note("import.note_read_by_content")] if (kind == "book") != _named_as_workbook(name) else []
+    return [_sheet(name, sha256, target, found, item, notes) for item in found["sheets"]]
+
+
+def _kind(name: str, path: Path, start: bytes) -> str:
+    """What the bytes are, whatever the name says: a workbook (`book`) or a text table (`text`)."""
+    if not start.strip():
+        raise InputError("import.file_empty", file=name)
+    if start.startswith(ZIP):
+        preflight.check(path)
+        return "book"
+    if start.startswith(OLE):
+        return "book"
+    if start.startswith(NO_TABLE):
+        raise InputError("import.file_not_a_table", file=name)
+    if re.match(rb"\s*<(!doctype html|html|table|\?xml)", start.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE):
+        raise InputError("import.file_web_page", file=name)
+    return "text"
+
+
+def _named_as_workbook(name: str) -> bool:
+    return name.lower().endswith(WORKBOOK_ENDINGS)
+
+
+def _run_child(name: str, kind: str, path: Path, target: Path) -> dict[str, Any]:
+    """Run the child on one file; what it says, or what its death means."""
+    command = [sys.executable, "-I", str(CHILD), kind, str(path.resolve()), str(target.resolve())]
+    with _children:
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={"LC_ALL": "C.UTF-8"}, timeout=WALL_SECONDS, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise InputError("import.file_too_heavy", file=name) from error
+    answer = target / "meta.json"
+    if done.returncode != 0 or not answer.exists():
+        raise InputError("import.file_too_heavy", file=name)
+    found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+    if "error" in found:
+        raise InputError(found["error"], file=name, **found["params"])
+    return found
+
+
+def _sheet(
+    file: str, sha256: str, target: Path, found: dict[str, Any], item: dict[str, Any], notes: list[Note]
+) -> Sheet:
+    return Sheet(
+        file=file,
+        sha256=sha256,
+        name=safe_name(item["name"]) if item["name"] else "",
+        visible=item["visible"],
+        rows_file=target / item["file"],
+        rows=item["rows"],
+        delimiter=item["delimiter"],
+        columns=tuple(item["columns"]),
+        checks_cells=item["checks_cells"],
+        formats_known=found["formats_known"],
+        notes=(*notes, *(Note(note["key"], note.get("params", {})) for note in item["notes"])),
+    )

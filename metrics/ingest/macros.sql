@@ -1,0 +1,153 @@
+-- How a cell is read. A cell is text; a mark before it says what a workbook knew of it:
+-- chr(1) a number in plain notation, chr(2) a date as ISO, chr(3) an error, chr(4) too long a text.
+-- Each macro gives NULL for what it cannot read.
+
+CREATE OR REPLACE TEMP MACRO in_bare(x) AS trim(ltrim(x, chr(1) || chr(2) || chr(3) || chr(4)));
+
+CREATE OR REPLACE TEMP MACRO in_blank(x) AS
+    x = '' OR (length(x) <= 5 AND lower(in_bare(x)) IN ('', 'null', 'none', 'nil', '-', '--', 'n.a.', 'n/a', 'nan'));
+
+CREATE OR REPLACE TEMP MACRO in_error(x) AS x <> '' AND (ord(x) = 3 OR x = '#REF!' OR x = '#N/A');
+
+CREATE OR REPLACE TEMP MACRO in_too_long(x) AS x <> '' AND (ord(x) = 4 OR length(x) > 1000);
+
+-- One apostrophe before a text is Excel's own mark for "this is text".
+CREATE OR REPLACE TEMP MACRO in_text(x) AS CASE
+    WHEN in_blank(x) THEN NULL
+    WHEN starts_with(x, '''') THEN nullif(substr(x, 2), '')
+    ELSE in_bare(x) END;
+
+-- Sign, digits and separators of a figure; brackets or a minus at the end are a minus, a currency is dropped.
+CREATE OR REPLACE TEMP MACRO in_digits(x) AS regexp_replace(
+    regexp_replace(
+        regexp_replace(x, '^\((.*)\)$', '-\1'),
+        '^(-?)\s*(?:[A-Za-z]{1,4}\.?|[$€£₦₵])?\s*([0-9][0-9., ''’]*?)\s*(-?)\s*(?:[A-Za-z]{1,4}\.?|[$€£₦₵])?\s*%?$',
+        '\1\3\2'),
+    '[ ’]', '''', 'g');
+
+CREATE OR REPLACE TEMP MACRO in_point(x) AS CASE
+    WHEN regexp_full_match(x, '-?\d+(\.\d+)?') THEN x
+    WHEN regexp_full_match(x, '-?\d{1,3}((,\d{2,3})*,\d{3}|(''\d{3})+)(\.\d+)?') THEN translate(x, ',''', '')
+    END;
+
+CREATE OR REPLACE TEMP MACRO in_comma(x) AS CASE
+    WHEN regexp_full_match(x, '-?\d+(,\d+)?') THEN replace(x, ',', '.')
+    WHEN regexp_full_match(x, '-?\d{1,3}((\.\d{3})+|(''\d{3})+)(,\d+)?')
+        THEN replace(translate(x, '.''', ''), ',', '.')
+    END;
+
+-- A figure as plain text with a decimal point; sign is 'point' or 'comma'.
+CREATE OR REPLACE TEMP MACRO in_plain(x, sign) AS CASE
+    WHEN ord(x) = 1 THEN rtrim(substr(x, 2), '%')
+    WHEN sign = 'point' THEN in_point(in_digits(x))
+    ELSE in_comma(in_digits(x)) END;
+
+-- Most figures are plain already; those never meet a regular expression.
+CREATE OR REPLACE TEMP MACRO in_amount(x, sign) AS CASE
+    WHEN sign = 'point' AND TRY_CAST(x AS DECIMAL(22, 6)) IS NOT NULL
+        THEN if(contains(x, '_') OR contains(x, 'e') OR contains(x, 'E'), NULL, TRY_CAST(x AS DECIMAL(22, 6)))
+    ELSE TRY_CAST(in_plain(x, sign) AS DECIMAL(22, 6)) END;
+
+CREATE OR REPLACE TEMP MACRO in_exact(x, sign) AS TRY_CAST(in_plain(x, sign) AS DECIMAL(30, 10));
+
+CREATE OR REPLACE TEMP MACRO in_number(x, sign) AS in_exact(x, sign)::DOUBLE;
+
+CREATE OR REPLACE TEMP MACRO in_whole(x, sign) AS
+    if(in_amount(x, sign) = trunc(in_amount(x, sign)), TRY_CAST(in_amount(x, sign) AS INTEGER), NULL);
+
+CREATE OR REPLACE TEMP MACRO in_signed(x) AS ends_with(x, '%');
+
+-- Percents: `unit` is 'percent' (5.2 means 5.2 %) or 'fraction' (0.052 does); a percent sign settles a cell.
+CREATE OR REPLACE TEMP MACRO in_pct(x, sign, unit) AS
+    (in_exact(x, sign) * if(unit = 'fraction' AND NOT in_signed(x), 100.00, 1.00))::DOUBLE;
+
+CREATE OR REPLACE TEMP MACRO in_share(x, sign, unit) AS
+    (in_exact(x, sign) * if(unit = 'percent' OR in_signed(x), 0.01, 1.00))::DOUBLE;
+
+CREATE OR REPLACE TEMP MACRO in_tail(x, mark) AS strpos(reverse(x), mark) - 1;
+
+CREATE OR REPLACE TEMP MACRO in_one_mark(x, mark, decimal, thousands, either) AS CASE
+    WHEN length(x) - length(replace(x, mark, '')) > 1 THEN thousands
+    WHEN in_tail(x, mark) <> 3 THEN decimal
+    WHEN regexp_matches(x, '^0[.,]|[0-9 ][0-9]{3}[.,]') THEN decimal
+    ELSE either END;
+
+CREATE OR REPLACE TEMP MACRO in_figure_shape(x) AS CASE
+    WHEN contains(x, '.') AND contains(x, ',') THEN if(in_tail(x, '.') < in_tail(x, ','), 1, 2)
+    WHEN contains(x, '.') THEN in_one_mark(x, '.', 1, 2, 3)
+    WHEN contains(x, ',') THEN in_one_mark(x, ',', 2, 1, 4)
+    ELSE 0 END;
+
+-- 0 whole or blank, 1 decimal point, 2 decimal comma, 3 `1.234`, 4 `1,234` (both may be either).
+CREATE OR REPLACE TEMP MACRO in_shape(x) AS
+    if(x = '' OR ord(x) <= 4, 0, in_figure_shape(regexp_extract(x, '[0-9](?:[0-9., ''’]*[0-9])?')));
+
+CREATE OR REPLACE TEMP MACRO in_month(name) AS CASE
+    WHEN starts_with(name, 'juil') THEN 7
+    WHEN starts_with(name, 'juin') THEN 6
+    ELSE list_position(['jan ene', 'feb fev', 'mar', 'apr avr abr', 'may mai', 'jun', 'jul', 'aug aou ago', 'sep set',
+        'oct out', 'nov', 'dec dic dez'], list_filter(['jan ene', 'feb fev', 'mar', 'apr avr abr', 'may mai', 'jun',
+        'jul', 'aug aou ago', 'sep set', 'oct out', 'nov', 'dec dic dez'], lambda m: contains(m, substr(name, 1, 3)))[1])
+    END;
+
+CREATE OR REPLACE TEMP MACRO in_year(y) AS CASE
+    WHEN length(y) = 4 THEN y
+    WHEN TRY_CAST(y AS INTEGER) + 2000 <= year(current_date) + 10 THEN '20' || y
+    ELSE '19' || y END;
+
+CREATE OR REPLACE TEMP MACRO in_day(y, m, d) AS
+    TRY_CAST(in_year(y) || '-' || lpad(m, 2, '0') || '-' || lpad(d, 2, '0') AS DATE);
+
+-- A date in numbers whose order a column must prove: 03/01/2025, 3-1-25, 03.01.2025.
+CREATE OR REPLACE TEMP MACRO in_slashed(x) AS
+    regexp_extract(x, '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:.*)?$', ['a', 'b', 'y']);
+
+-- A date with the month's name: 3 janv. 2025, 3-Jan-25; Jan 3, 2025.
+CREATE OR REPLACE TEMP MACRO in_named(x) AS CASE
+    WHEN regexp_matches(x, '^\d') THEN regexp_extract(lower(strip_accents(x)),
+        '^(\d{1,2})(?:er|st|nd|rd|th|o)?[ \-/.]+(?:de )?([a-z]{3,10})\.?[ \-/.,]+(?:de )?(\d{4}|\d{2})$', ['d', 'm', 'y'])
+    ELSE regexp_extract(lower(strip_accents(x)),
+        '^([a-z]{3,10})\.?[ \-/.]+(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]+(\d{4})$', ['m', 'd', 'y'])
+    END;
+
+CREATE OR REPLACE TEMP MACRO in_named_date(x) AS
+    in_day(in_named(x).y, in_month(in_named(x).m)::VARCHAR, in_named(x).d);
+
+-- Excel's number of a day: 45660 is 2025-01-03.
+CREATE OR REPLACE TEMP MACRO in_serial(x) AS if(
+    regexp_full_match(ltrim(x, chr(1)), '[1-7]\d{4}(\.\d+)?'),
+    DATE '1899-12-30' + TRY_CAST(split_part(ltrim(x, chr(1)), '.', 1) AS INTEGER), NULL);
+
+CREATE OR REPLACE TEMP MACRO in_any_date(x, day_order) AS CASE
+    WHEN ord(x) = 2 THEN TRY_CAST(substr(x, 2, 10) AS DATE)
+    WHEN regexp_matches(x, '^\d{4}[\-/.]\d') THEN TRY_CAST(regexp_extract(x, '^[0-9\-/.]+') AS DATE)
+    WHEN regexp_matches(x, '^\d{1,2}[/.\-]\d') THEN if(day_order = 'mdy',
+        in_day(in_slashed(x).y, in_slashed(x).a, in_slashed(x).b),
+        in_day(in_slashed(x).y, in_slashed(x).b, in_slashed(x).a))
+    WHEN regexp_full_match(x, '(19|20)\d{6}') THEN in_day(substr(x, 1, 4), substr(x, 5, 2), substr(x, 7, 2))
+    WHEN regexp_matches(x, '[A-Za-z]') THEN in_named_date(x)
+    ELSE in_serial(x) END;
+
+-- Only days that records can hold: 1900-01-00 and slips of a century are no dates.
+CREATE OR REPLACE TEMP MACRO in_date(x, day_order) AS CASE
+    WHEN substr(x, 5, 1) = '-' AND length(x) = 10 AND substr(x, 1, 2) IN ('19', '20') THEN TRY_CAST(x AS DATE)
+    WHEN in_any_date(x, day_order) BETWEEN DATE '1900-03-01' AND DATE '2100-12-31' THEN in_any_date(x, day_order)
+    END;
+
+-- A year stands for its last day, a month for its last day.
+CREATE OR REPLACE TEMP MACRO in_period(x, day_order) AS CASE
+    WHEN regexp_full_match(ltrim(x, chr(1)), '(19|20)\d\d') THEN make_date(TRY_CAST(ltrim(x, chr(1)) AS INTEGER), 12, 31)
+    WHEN regexp_full_match(x, '(19|20)\d\d[\-/.]\d{1,2}') THEN last_day(in_day(substr(x, 1, 4), substr(x, 6), '1'))
+    WHEN regexp_full_match(x, '\d{1,2}[\-/.](19|20)\d\d') THEN last_day(in_day(right(x, 4), rtrim(left(x, 2), '-/.'), '1'))
+    WHEN regexp_matches(x, '^[^0-9]{3,12}[ \-]*\d{2,4}$') THEN last_day(in_named_date('1 ' || x))
+    ELSE in_date(x, day_order) END;
+
+-- 0 proves nothing and needs no proof, 1 day first, 2 month first, 3 either, 5 Excel's number of a day.
+CREATE OR REPLACE TEMP MACRO in_date_shape(x) AS CASE
+    WHEN x = '' OR ord(x) = 2 OR substr(x, 5, 1) = '-' THEN 0
+    WHEN in_serial(x) IS NOT NULL THEN 5
+    WHEN in_slashed(x).y = '' THEN 0
+    WHEN in_slashed(x).a::INTEGER > 12 AND in_slashed(x).b::INTEGER <= 12 THEN 1
+    WHEN in_slashed(x).b::INTEGER > 12 AND in_slashed(x).a::INTEGER <= 12 THEN 2
+    WHEN in_slashed(x).a = in_slashed(x).b OR in_slashed(x).a::INTEGER > 12 THEN 0
+    ELSE 3 END;

@@ -1,0 +1,145 @@
+"""A mapping that a user wrote: which column of the file is which, fixed values, answers to open questions."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from metrics import schema
+from metrics.errors import DefinitionError, InputError, nearest
+from metrics.ingest import headings, specs
+from metrics.ingest.model import Options, Plan, Sheet, Spec, Use
+
+KEYS = {
+    "table", "sheet", "header_row", "date_order", "decimal", "percent",
+    "columns", "constants", "measures", "institution", "empty_is_zero",
+}  # fmt: skip
+ANSWERS = {"date_order": ("dmy", "mdy"), "decimal": ("comma", "point"), "percent": ("percent", "fraction")}
+SIGN = re.compile(r"\s+([+-])\s+")
+BY_LETTER = re.compile(r"\[([A-Z]{1,3})\]")
+INSTITUTION_COLUMNS = ("institution_name", "country", "region", "legal_status", "currency")
+
+
+def load(source: Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A mapping file's content, checked; None where there is none.
+
+    Raises:
+        DefinitionError: the file is missing or wrong; names file, key and the nearest valid key.
+    """
+    if source is None:
+        return None
+    name = source.name if isinstance(source, Path) else "mapping"
+    try:
+        found = tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else dict(source)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError("import.mapping_unreadable", file=name) from error
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError("errors.definition_bad_toml", file=name, reason=str(error)) from error
+    found["name"] = name
+    _check(name, found)
+    return found
+
+
+def _check(name: str, found: dict[str, Any]) -> None:
+    _known(name, found.keys() - {"name"}, KEYS)
+    if "table" not in found:
+        raise DefinitionError("errors.definition_missing_key", file=name, key="table")
+    _known(name, [found["table"]], schema.tables())
+    for key, choices in ANSWERS.items():
+        if key in found and found[key] not in choices:
+            expected = ", ".join(choices)
+            raise DefinitionError(
+                "errors.definition_bad_value", file=name, key=key, value=str(found[key]), expected=expected
+            )
+    kinds = specs.of_table(found["table"]).kinds
+    _known(name, found.get("columns", {}), kinds)
+    _known(name, found.get("institution", {}), INSTITUTION_COLUMNS)
+    _known(name, found.get("constants", {}), {*kinds, *(INSTITUTION_COLUMNS if "measures" in found else ())})
+
+
+def _known(name: str, keys: Iterable[str], known: Iterable[str]) -> None:
+    listed = list(known)
+    for key in keys:
+        if key not in listed:
+            raise DefinitionError(
+                "errors.definition_unknown_key", file=name, key=key, nearest=nearest(key, listed)
+            )
+
+
+def plan(sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any], options: Options) -> Plan:
+    """The plan of a sheet that a mapping describes.
+
+    Raises:
+        InputError: a heading that the mapping names is not in the sheet, or stands there twice.
+    """
+    table = mapping["table"]
+    wanted = _wanted(mapping)
+    header_row, heads = _header(sheet, top, mapping, list(wanted.values()))
+    uses = tuple(
+        Use(column, _place(sheet, heads, heading, header_row), heading, "mapping")
+        for column, heading in wanted.items()
+    )
+    constants = {column: str(value) for column, value in mapping.get("constants", {}).items()}
+    summary = "measures" in mapping
+    spec = _summary_spec(wanted) if summary else specs.of_table(table)
+    lacking = specs.missing(table, {*wanted, *constants}) if not summary else []
+    if lacking:
+        raise InputError("import.columns_missing", **place(sheet), table=table, columns=", ".join(lacking),
+                         found=", ".join(head for head in heads if head))  # fmt: skip
+    taken = {use.place for use in uses}
+    unused = tuple(head for index, head in enumerate(heads) if head and index not in taken)
+    answers = {key: mapping[key] for key in ANSWERS if key in mapping}
+    return Plan(sheet, "summary" if summary else "table", table, header_row, spec, uses, constants, unused,
+                mapping=mapping, answers=answers)  # fmt: skip
+
+
+def place(sheet: Sheet) -> dict[str, str]:
+    """File and sheet as sentences name them."""
+    return {"file": sheet.place}
+
+
+def _wanted(mapping: dict[str, Any]) -> dict[str, str]:
+    """Column -> heading. The source columns of a summary's measures are named `in:HEADING`."""
+    wanted = dict(mapping.get("columns", {})) | dict(mapping.get("institution", {}))
+    for expression in mapping.get("measures", {}).values():
+        wanted |= {f"in:{heading}": heading for _, heading in terms(expression)}
+    return wanted
+
+
+def terms(expression: str) -> list[tuple[int, str]]:
+    """`a + b - c` as [(1, a), (1, b), (-1, c)]."""
+    pieces = ["+", *SIGN.split(expression.strip())]
+    return [(-1 if sign == "-" else 1, name) for sign, name in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
+def _summary_spec(wanted: Mapping[str, str]) -> Spec:
+    kinds = {column: "number" if column.startswith("in:") else "text" for column in wanted} | {"period": "period"}
+    return Spec(kinds, ("institution_id", "period"), ("institution_id", "period"))
+
+
+def _header(
+    sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any], wanted: list[str]
+) -> tuple[int, list[str]]:
+    """The row of headings: the one that the mapping gives, else the one that has most of those it names."""
+    rows = [(no, cells) for no, cells in top if no == mapping.get("header_row", no)]
+    if not rows:
+        raise InputError("import.no_such_row", **place(sheet), row=str(mapping.get("header_row", 1)))
+    names = {headings.normal(heading) for heading in wanted}
+    return max(rows, key=lambda row: len(names & {headings.normal(cell) for cell in row[1]}))
+
+
+def _place(sheet: Sheet, heads: list[str], heading: str, header_row: int) -> int:
+    letter = BY_LETTER.fullmatch(heading)
+    if letter and letter[1] in sheet.columns:
+        return sheet.columns.index(letter[1])
+    same = [index for index, head in enumerate(heads) if head == heading.strip()]
+    like = [index for index, head in enumerate(heads) if headings.normal(head) == headings.normal(heading)]
+    found = same if len(same) == 1 else like
+    if not found:
+        raise InputError("import.heading_missing", **place(sheet), heading=heading, row=str(header_row),
+                         nearest=nearest(heading, [head for head in heads if head]))  # fmt: skip
+    if len(found) > 1:
+        columns = ", ".join(sheet.columns[index] for index in found)
+        raise InputError("import.heading_doubled", **place(sheet), heading=heading, columns=columns)
+    return found[0]

@@ -1,0 +1,230 @@
+"""What passes between the steps of an import: options, sheets, plans, readings, the preview."""
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from metrics.errors import InputError, OpenQuestion
+from metrics.store import Cursor
+from metrics.words import say
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The user's answers to what a file cannot prove; None where the file must prove it.
+
+    `date_order` is dmy or mdy, `decimal` comma or point, `percent` percent (5.2 means 5.2 %) or fraction
+    (0.052 does). `mapping` is a TOML file or its content already parsed. `accept_new` may hold "branch".
+    """
+
+    table: str | None = None
+    sheet: str | None = None
+    mapping: Path | Mapping[str, Any] | None = None
+    as_of: datetime.date | None = None
+    institution: str | None = None
+    date_order: str | None = None
+    decimal: str | None = None
+    percent: str | None = None
+    accept_new: frozenset[str] = frozenset()
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the user should know: a key of the catalogues and what the sentence names."""
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """The sentence in a language."""
+        named = {
+            name: datetime.date.fromisoformat(value)
+            if isinstance(value, str) and ISO_DATE.fullmatch(value)
+            else value
+            for name, value in self.params.items()
+        }
+        return say(language, self.key, **named)
+
+    def stored(self) -> str:
+        """The note as one line that `read_note` takes apart again."""
+        return f"{self.key} {json.dumps(dict(self.params), ensure_ascii=False, default=str)}"
+
+
+def read_note(line: str) -> Note:
+    """The note that a batch keeps as a line."""
+    key, _, params = line.partition(" ")
+    return Note(key, json.loads(params or "{}"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of one file, as the child process wrote it: rows of text in the staging folder."""
+
+    file: str
+    sha256: str
+    name: str
+    visible: bool
+    rows_file: Path
+    rows: int
+    delimiter: str
+    columns: tuple[str, ...]
+    checks_cells: bool
+    formats_known: bool
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """File and sheet, as sentences name them."""
+        return f"{self.file}, {self.name}" if self.name else self.file
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a sheet should hold: column -> kind, the columns that it cannot do without, what makes a row unique.
+
+    Kinds: text, date, period, amount, number, whole, pct (24 means 24 %), share (0.05 means 5 %), flag, code.
+    `limits` gives a share's greatest plausible fraction, `codes` the codes of a coded column.
+    """
+
+    kinds: Mapping[str, str]
+    needed: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A column of the sheet (`place` counts from 0) that a canonical column takes, and why: same, synonym, mapping."""
+
+    column: str
+    place: int
+    heading: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a sheet will be read. `shape`: table, ready (values by unit), summary (a row a year), fineract."""
+
+    sheet: Sheet
+    shape: str
+    table: str
+    header_row: int
+    spec: Spec
+    uses: tuple[Use, ...]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def use(self, column: str) -> Use | None:
+        """Where a canonical column comes from in the sheet."""
+        return next((use for use in self.uses if use.column == column), None)
+
+    def has(self, column: str) -> bool:
+        """Whether a canonical column has a value, from the sheet or fixed."""
+        return column in self.constants or self.use(column) is not None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A row that is set aside, with its place and the reason (a key of the catalogues)."""
+
+    row_no: int
+    column: str
+    value: str
+    reason: str
+
+    def text(self, language: str = "en") -> str:
+        """The reason in a language."""
+        return say(language, self.reason, value=self.value, column=self.column)
+
+
+@dataclass
+class Reading:
+    """A sheet read: `typed` names the temporary table of its rows, `aside` that of the rows set aside."""
+
+    plan: Plan
+    number: int
+    typed: str
+    aside: str
+    decided: Mapping[str, str] = field(default_factory=dict)
+    rows_read: int = 0
+    accepted: int = 0
+    set_aside: int = 0
+    ignored: int = 0
+    sums: dict[str, float] = field(default_factory=dict)
+    dates: tuple[datetime.date, datetime.date] | None = None
+    notes: list[Note] = field(default_factory=list)
+    sample: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetPreview:
+    """One sheet of the preview: what it is read as, counts, sums, what is said about it."""
+
+    file: str
+    sheet: str
+    table: str
+    columns: tuple[Use, ...]
+    unused: tuple[str, ...]
+    rows_read: int
+    accepted: int
+    set_aside: int
+    ignored: int
+    sums: Mapping[str, float]
+    dates: tuple[datetime.date, datetime.date] | None
+    notes: tuple[Note, ...]
+    sample: tuple[Aside, ...]
+
+
+@dataclass
+class Preview:
+    """What an import would land; nothing has been landed. It belongs to the cursor that holds its rows.
+
+    `questions` are still open; `repeated` is the live batch that already holds exactly this.
+    """
+
+    cursor: Cursor
+    options: Options
+    readings: tuple[Reading, ...] = ()
+    frames: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[OpenQuestion, ...] = ()
+    refused: tuple[InputError, ...] = ()
+    notes: tuple[Note, ...] = ()
+    created: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repeated: int | None = None
+
+    @property
+    def sheets(self) -> tuple[SheetPreview, ...]:
+        """The sheets that would land, in their order."""
+        return tuple(sheet_preview(reading) for reading in self.readings)
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A batch in the database (or, `repeated`, the one that held exactly this before)."""
+
+    batch_id: int
+    files: tuple[SheetPreview, ...]
+    notes: tuple[Note, ...]
+    repeated: bool = False
+
+
+def sheet_preview(reading: Reading) -> SheetPreview:
+    """What a reader sees of a reading."""
+    plan = reading.plan
+    return SheetPreview(
+        plan.sheet.file, plan.sheet.name, plan.table, plan.uses, plan.unused, reading.rows_read, reading.accepted,
+        reading.set_aside, reading.ignored, reading.sums, reading.dates,
+        (*plan.sheet.notes, *plan.notes, *reading.notes), reading.sample,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Look at a zipped workbook before anything opens it: a small file must not become a huge one."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from metrics.errors import InputError
+
+MOST_MEMBERS = 2000
+MOST_SHEETS = 100
+MOST_BYTES = 1 << 30
+SMALL_BYTES = 10 << 20
+MOST_RATIO = 200
+LOOK = 1 << 20
+LAST_ROW = 1_048_576
+LONGEST_NAME = 300
+PROTECTED = 0x1
+UNIQUE_COUNT = re.compile(rb'uniqueCount="(\d+)"')
+ROW_NUMBER = re.compile(rb'\br="[A-Z]{0,3}(\d{7,})"')
+WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+def check(path: Path) -> None:
+    """Hold a zipped workbook to its limits.
+
+    Raises:
+        InputError: damaged, not a workbook, or made to harm the machine that reads it.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            _check_directory(path.name, members)
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    _check_part(path.name, archive, member)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise InputError("import.file_damaged", file=path.name) from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise InputError("import.file_damaged", file=path.name) from error
+
+
+def _check_directory(file: str, members: list[zipfile.ZipInfo]) -> None:
+    """Number, names and sizes as the archive itself lists them."""
+    names = [member.filename for member in members]
+    packed = sum(member.compress_size for member in members)
+    unpacked = sum(member.file_size for member in members)
+    if any(member.flag_bits & PROTECTED for member in members):
+        raise InputError("import.file_protected", file=file)
+    if not any(name in names for name in WORKBOOKS):
+        raise InputError("import.file_no_workbook", file=file)
+    sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
+    if len(members) > MOST_MEMBERS or sheets > MOST_SHEETS:
+        raise InputError("import.too_many_sheets", file=file, n=sheets, most=MOST_SHEETS)
+    if unpacked > MOST_BYTES or (unpacked > SMALL_BYTES and unpacked > MOST_RATIO * max(packed, 1)):
+        raise InputError("import.file_unpacks_too_large", file=file)
+    if len(set(names)) < len(names) or any(map(_stray, names)):
+        raise InputError("import.file_damaged", file=file)
+
+
+def _stray(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.split("/") or "\\" in name or len(name) > LONGEST_NAME
+
+
+def _check_part(file: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """The beginning of one XML part: no document type, sane counts and row numbers."""
+    with archive.open(member) as part:
+        start = part.read(LOOK)
+    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+        raise InputError("import.file_hostile", file=file)
+    counts = [int(number) for number in UNIQUE_COUNT.findall(start)]
+    if any(number > max(member.file_size, 1) for number in counts):
+        raise InputError("import.file_damaged", file=file)
+    if any(int(number) > LAST_ROW for number in ROW_NUMBER.findall(start)):
+        raise InputError("import.file_damaged", file=file)

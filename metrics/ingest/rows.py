@@ -1,0 +1,37 @@
+"""The rows of a sheet as text in a temporary table, and the first of them for finding the headings."""
+
+from pathlib import Path
+
+from metrics.ingest.child.cells import DATE, ERROR, NUMBER, TOO_LONG
+from metrics.ingest.model import Sheet
+from metrics.store import Cursor, quote
+
+TOP_ROWS = 60
+LONGEST_LINE = 64 << 20
+MARKS = NUMBER + DATE + ERROR + TOO_LONG
+
+
+def prepare(cursor: Cursor) -> None:
+    """Make the macros that read cells (`macros.sql`) known to a cursor."""
+    sql = (Path(__file__).parent / "macros.sql").read_text(encoding="utf-8")
+    for statement in cursor.extract_statements(sql):
+        cursor.execute(statement)
+
+
+def load(cursor: Cursor, sheet: Sheet, table: str) -> None:
+    """Load a sheet's rows into a temporary table: row_no, cells, c0, c1, ... as text."""
+    columns = {"row_no": "INTEGER", "cells": "INTEGER"}
+    columns |= {f"c{index}": "VARCHAR" for index in range(len(sheet.columns))}
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {quote(table)} AS
+        SELECT * FROM read_csv($file, header = false, auto_detect = false, delim = $delimiter, quote = '"',
+            escape = '"', columns = $columns, nullstr = '\x05', max_line_size = $longest)""",
+        {"file": str(sheet.rows_file.resolve()), "delimiter": sheet.delimiter, "columns": columns,
+         "longest": LONGEST_LINE},
+    )  # fmt: skip
+
+
+def top(cursor: Cursor, table: str) -> list[tuple[int, list[str]]]:
+    """The first rows of a sheet: row number and cells, without marks."""
+    found = cursor.execute(f"SELECT * FROM {quote(table)} ORDER BY row_no LIMIT {TOP_ROWS}").fetchall()
+    return [(row[0], [(cell or "").lstrip(MARKS).strip() for cell in row[2:]]) for row in found]

@@ -1,0 +1,193 @@
+"""Tables -> measures: additive parts at small grain, one scan a table, recomputed only where a batch touched.
+
+A measure file (`measures/*.sql`) names its table, the dimensions it keeps and its parts: stocks (known at a
+date) and flows (summed over a month). Its SELECT reads the live tables and two relations made here:
+`touched` (institution, month) and `calendar` (institution, month, day).
+"""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from metrics import heads, periods, reported, schema, twins
+from metrics.measure import DIMENSIONS, Measure
+from metrics.schema import quote
+
+Cursor = duckdb.DuckDBPyConnection
+
+DATED = {
+    "loans": "as_of",
+    "loan_transactions": "txn_on",
+    "client_surveys": "answered_on",
+    "financials_monthly": "month",
+    "complaints": "received_on",
+}
+
+
+@cache
+def catalogue() -> dict[str, Measure]:
+    """All measures by name."""
+    found = {}
+    for file in sorted((Path(__file__).parent / "measures").glob("*.sql")):
+        head, sql = heads.read(file)
+        heads.check_keys(file.name, head, {"summary", "table", "dims", "stocks", "flows"}, {"every_month"})
+        found[file.stem] = Measure(
+            name=file.stem,
+            summary=head["summary"],
+            table=head["table"],
+            dims=tuple(head["dims"]),
+            stocks=head["stocks"],
+            flows=head["flows"],
+            every_month=head.get("every_month", False),
+            sql=sql,
+        )
+    return found
+
+
+def needed(part: str) -> str | None:
+    """The table and column that a part of any measure or twin needs, or None where it is no part."""
+    plain = part.removeprefix("average_").removeprefix("start_")
+    for measure in catalogue().values():
+        for name in (part, plain):
+            if name in measure.parts:
+                return measure.parts[name]
+    return None
+
+
+def reads(sql: str) -> set[str]:
+    """The relations that a query names after FROM and JOIN."""
+    return set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", sql))
+
+
+def _fingerprint() -> int:
+    here = Path(__file__).parent
+    code = [here / f"{name}.py" for name in ("measure", "measures", "periods", "reported", "twins")]
+    text = "".join([*(m.sql for m in catalogue().values()), *(file.read_text(encoding="utf-8") for file in code)])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:7])
+
+
+def ensure(cursor: Cursor) -> bool:
+    """Rebuild everything if the definitions changed since the measures were computed; returns whether."""
+    known = cursor.execute("SELECT value FROM meta WHERE name = 'measures'").fetchall()
+    if known and known[0][0] == _fingerprint():
+        return False
+    cursor.begin()
+    build(cursor, None)
+    cursor.commit()
+    return True
+
+
+def build(cursor: Cursor, batch: int | None) -> None:
+    """Recompute the measures of the months that a batch touched; of all months where batch is None.
+
+    Runs inside the caller's transaction, so that figures and rows change together.
+    """
+    _create(cursor, fresh=batch is None)
+    touched_tables = _touched(cursor, batch)
+    _calendar(cursor)
+    changed = [measure for measure in catalogue().values() if reads(measure.sql) & touched_tables]
+    for measure in changed:
+        _rebuild(cursor, measure)
+    periods.index(cursor)
+    for measure in changed:
+        twins.rebuild(cursor, measure)
+    periods.known(cursor, catalogue())
+    reported.rebuild(cursor, catalogue())
+
+
+def _create(cursor: Cursor, fresh: bool) -> None:
+    known = cursor.execute("SELECT value FROM meta WHERE name = 'measures'").fetchall()
+    if known and known[0][0] == _fingerprint() and not fresh:
+        return
+    keys = ["institution_id VARCHAR", "period DATE", "cut VARCHAR", *(f"{dim} VARCHAR" for dim in DIMENSIONS)]
+    for measure in catalogue().values():
+        _table(cursor, measure.name, keys + [f"{part} DOUBLE" for part in measure.parts])
+        _table(cursor, measure.name + "_12m", keys + [f"{part} DOUBLE" for part in measure.twin_parts()])
+    for name, columns in periods.TABLES.items():
+        _table(cursor, name, columns)
+    cursor.execute("DELETE FROM meta WHERE name = 'measures'")
+    cursor.execute("INSERT INTO meta VALUES ('measures', ?)", [_fingerprint()])
+
+
+def _table(cursor: Cursor, name: str, columns: list[str]) -> None:
+    cursor.execute(f"DROP VIEW IF EXISTS {quote('v_m_' + name)}")
+    cursor.execute(f"CREATE OR REPLACE TABLE measures.{quote(name)} ({', '.join(columns)})")
+    where = "list_contains(getvariable('institutions'), institution_id)"
+    if "branch_id VARCHAR" in columns:
+        where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
+    cursor.execute(f"CREATE VIEW {quote('v_m_' + name)} AS SELECT * FROM measures.{quote(name)} WHERE {where}")
+
+
+def _touched(cursor: Cursor, batch: int | None) -> set[str]:
+    """Fill `touched` (institution, month) and return the tables that a batch has rows in."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched (institution_id VARCHAR, month DATE)")
+    tables = set()
+    for name in schema.tables():
+        rows = f"SELECT DISTINCT institution_id FROM facts.{quote(name)}"
+        ids = cursor.execute(rows + " WHERE ? IS NULL OR batch_id = ?", [batch, batch]).fetchall()
+        if not ids and batch is not None:
+            continue
+        tables.add(name)
+        if name in DATED and batch is not None:
+            cursor.execute(
+                f"INSERT INTO touched SELECT DISTINCT institution_id, last_day({DATED[name]}) "
+                f"FROM facts.{quote(name)} WHERE batch_id = ?",
+                [batch],
+            )
+            continue
+        # A changed client, group or parameter can change any month of its institution.
+        for dated, column in DATED.items():
+            cursor.execute(
+                f"INSERT INTO touched SELECT DISTINCT institution_id, last_day({column}) FROM facts.{dated} "
+                "WHERE list_contains(?, institution_id)",
+                [[row[0] for row in ids]],
+            )
+        cursor.executemany("INSERT INTO touched VALUES (?, NULL)", [list(row) for row in ids] or [[""]])
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT institution_id, month FROM touched")
+    if tables & {"loans", "financials_monthly"}:
+        tables.add("calendar")
+    return tables
+
+
+def _calendar(cursor: Cursor) -> None:
+    """The days on which lists of people are counted: each month's snapshot day, else its last day."""
+    spans = " UNION ALL ".join(
+        f"SELECT institution_id, last_day({column}) AS month, "
+        + (f"{column}" if name == "loans" else f"last_day({column})")
+        + f" AS day, {'true' if name == 'loans' else 'false'} AS snapshot FROM {name} "
+        "SEMI JOIN touched AS t USING (institution_id)"
+        for name, column in DATED.items()
+    )
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE calendar AS
+        WITH days AS ({spans}
+            UNION ALL SELECT institution_id, last_day(joined_on), last_day(joined_on), false FROM staff
+                SEMI JOIN touched AS t USING (institution_id)
+            UNION ALL SELECT institution_id, last_day(left_on), last_day(left_on), false FROM staff
+                SEMI JOIN touched AS t USING (institution_id) WHERE left_on IS NOT NULL
+            UNION ALL SELECT institution_id, last_day(since), last_day(since), false FROM board
+                SEMI JOIN touched AS t USING (institution_id)),
+        span AS (
+            -- Lists of people are counted for the time that books exist; without books, as far as they reach.
+            SELECT institution_id,
+                coalesce(min(day) FILTER (WHERE snapshot), max(day) - INTERVAL 13 MONTH) - INTERVAL 12 MONTH AS first,
+                coalesce(max(month) FILTER (WHERE snapshot), max(month)) AS last
+            FROM days GROUP BY institution_id),
+        months AS (
+            SELECT institution_id, last_day(unnest(generate_series(date_trunc('month', first), last,
+                INTERVAL 1 MONTH))::DATE) AS month FROM span)
+        SELECT m.institution_id, m.month, coalesce(max(d.day) FILTER (WHERE d.snapshot), m.month) AS day
+        FROM months AS m LEFT JOIN days AS d USING (institution_id, month) GROUP BY m.institution_id, m.month"""
+    )
+
+
+def _rebuild(cursor: Cursor, measure: Measure) -> None:
+    name = quote(measure.name)
+    scope = "list_contains((SELECT list(DISTINCT institution_id) FROM touched), institution_id)"
+    if not measure.every_month:
+        scope = "(institution_id, last_day(period)) IN (SELECT institution_id, month FROM touched)"
+    cursor.execute(f"DELETE FROM measures.{name} WHERE cut <> 'reported' AND {scope}")
+    cursor.execute(f"INSERT INTO measures.{name} BY NAME {measure.sql}")

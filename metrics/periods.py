@@ -1,0 +1,74 @@
+"""Which dates can be shown, how many months each table covers before them, and what can be told apart."""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from metrics.measure import DIMENSIONS, Measure
+from metrics.schema import quote
+
+TABLES = {
+    "periods": ["institution_id VARCHAR", "period DATE", "month DATE", "closes BOOLEAN"],
+    "months": ["institution_id VARCHAR", "period DATE", "measure VARCHAR", "months DOUBLE"],
+    "splits": ["institution_id VARCHAR", "measure VARCHAR", *(f"{dim} BOOLEAN" for dim in DIMENSIONS)],
+}
+
+
+def index(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Dates that can be shown: snapshots, ledger months without one, summaries; else the last month known.
+
+    `closes` marks the last snapshot of a month, its month-end.
+    """
+    events = " UNION ALL ".join(
+        f"SELECT institution_id, max(last_day(period)) AS period FROM measures.{name} GROUP BY institution_id"
+        for name in ("loan_flows", "answers", "grievances", "workforce", "governance")
+    )
+    cursor.execute("DELETE FROM measures.periods")
+    cursor.execute(
+        f"""INSERT INTO measures.periods
+        WITH snapshot AS (
+            SELECT DISTINCT institution_id, period FROM measures.portfolio WHERE cut <> 'reported'
+            UNION
+            SELECT DISTINCT institution_id, period FROM reported_measures
+            UNION
+            SELECT DISTINCT institution_id, period FROM reported_values),
+        booked AS (
+            SELECT * FROM snapshot
+            UNION
+            SELECT DISTINCT l.institution_id, l.period FROM measures.ledger AS l
+            WHERE l.cut <> 'reported' AND NOT EXISTS (SELECT 1 FROM snapshot AS s
+                WHERE s.institution_id = l.institution_id AND last_day(s.period) = l.period)),
+        known AS (
+            SELECT * FROM booked
+            UNION
+            SELECT e.institution_id, max(e.period) FROM ({events}) AS e
+            WHERE e.institution_id NOT IN (SELECT institution_id FROM booked) GROUP BY e.institution_id)
+        SELECT institution_id, period, last_day(period),
+            period = max(period) OVER (PARTITION BY institution_id, last_day(period))
+        FROM known"""
+    )
+
+
+def known(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> None:
+    """Months of each trailing year that a table covers, and the dimensions by which it can be told apart."""
+    for name in ("months", "splits"):
+        cursor.execute(f"DELETE FROM measures.{name}")
+    for measure in measures.values():
+        table = f"measures.{quote(measure.name)}"
+        cursor.execute(
+            f"""INSERT INTO measures.months
+            WITH span AS (
+                SELECT institution_id, min(last_day(period)) AS first, max(last_day(period)) AS last
+                FROM {table} WHERE cut <> 'reported' GROUP BY institution_id)
+            SELECT p.institution_id, p.period, ?, date_diff('month',
+                greatest(s.first, last_day(p.month - INTERVAL 11 MONTH)), least(s.last, p.month)) + 1 AS months
+            FROM measures.periods AS p JOIN span AS s USING (institution_id)
+            WHERE p.closes AND s.first <= p.month AND s.last > last_day(p.month - INTERVAL 12 MONTH)""",
+            [measure.name],
+        )
+        told = ", ".join(f"count({dim}) > 0" for dim in DIMENSIONS)
+        cursor.execute(
+            f"""INSERT INTO measures.splits SELECT institution_id, ?, {told} FROM {table}
+            WHERE cut <> 'reported' GROUP BY institution_id""",
+            [measure.name],
+        )

@@ -1,0 +1,160 @@
+"""Canonical tables: read from `tables/*.sql`, created in the database, shown as live and as scoped views."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from metrics import heads
+
+VERSION = 1
+LINEAGE = ("batch_id", "file_no", "row_no")
+
+META = """
+CREATE SCHEMA facts;
+CREATE SCHEMA measures;
+CREATE TABLE meta (name VARCHAR PRIMARY KEY, value BIGINT NOT NULL);
+CREATE SEQUENCE batch_ids;
+CREATE TABLE batches (
+    batch_id  INTEGER PRIMARY KEY,
+    landed_at TIMESTAMP NOT NULL,
+    who       VARCHAR NOT NULL,
+    status    ENUM ('live', 'rolled_back') NOT NULL,
+    answers   JSON
+);
+CREATE TABLE batch_files (
+    batch_id   INTEGER NOT NULL,
+    file_no    INTEGER NOT NULL,
+    name       VARCHAR NOT NULL,
+    sha256     VARCHAR NOT NULL,
+    sheet      VARCHAR,
+    table_name VARCHAR NOT NULL,
+    mapping    JSON,
+    rows_read  BIGINT NOT NULL,
+    accepted   BIGINT NOT NULL,
+    set_aside  BIGINT NOT NULL,
+    ignored    BIGINT NOT NULL,
+    sums       JSON,
+    notes      JSON
+);
+CREATE TABLE set_aside (
+    batch_id    INTEGER NOT NULL,
+    file_no     INTEGER NOT NULL,
+    sheet       VARCHAR,
+    row_no      INTEGER NOT NULL,
+    column_name VARCHAR,
+    value       VARCHAR,
+    reason      VARCHAR NOT NULL,
+    params      JSON
+);
+CREATE TABLE replaced (
+    batch_id       INTEGER NOT NULL,
+    table_name     VARCHAR NOT NULL,
+    institution_id VARCHAR NOT NULL,
+    as_of          DATE NOT NULL,
+    branch_id      VARCHAR
+);
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table as its file defines it.
+
+    `columns` maps name to SQL type, `enums` a coded column to its codes, `key` makes a row unique,
+    `replace` (snapshots only) is what a later batch replaces as a whole.
+    """
+
+    name: str
+    summary: str
+    ddl: str
+    columns: dict[str, str]
+    required: tuple[str, ...]
+    key: tuple[str, ...]
+    replace: tuple[str, ...]
+    comments: dict[str, str]
+    enums: dict[str, tuple[str, ...]]
+
+
+def quote(identifier: str) -> str:
+    """An identifier as SQL text; the only place where one is quoted."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _table(file: Path, con: duckdb.DuckDBPyConnection) -> Table:
+    head, ddl = heads.read(file)
+    heads.check_keys(file.name, head, {"key", "summary"}, {"replace"})
+    con.execute(ddl)
+    rows = con.execute(
+        """SELECT column_name, data_type, NOT is_nullable, comment
+        FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index""",
+        [file.stem],
+    ).fetchall()
+    enums = {name: tuple(re.findall(r"'([^']*)'", kind)) for name, kind, *_ in rows if kind.startswith("ENUM")}
+    return Table(
+        name=file.stem,
+        summary=head["summary"],
+        ddl=ddl,
+        columns={name: kind for name, kind, *_ in rows},
+        required=tuple(name for name, _, needed, _ in rows if needed),
+        key=tuple(head["key"]),
+        replace=tuple(head.get("replace", ())),
+        comments={name: comment or "" for name, _, _, comment in rows},
+        enums=enums,
+    )
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All canonical tables by name, as DuckDB itself reads their files."""
+    with duckdb.connect() as con:
+        files = sorted((Path(__file__).parent / "tables").glob("*.sql"))
+        return {file.stem: _table(file, con) for file in files}
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every table and view in an empty database."""
+    con.execute(META)
+    for name, value in (("schema", VERSION), ("epoch", 1)):
+        con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
+    for table in tables().values():
+        con.execute("SET schema = 'facts'")
+        con.execute(table.ddl)
+        for column in LINEAGE:
+            con.execute(f"ALTER TABLE {quote(table.name)} ADD COLUMN {column} INTEGER")
+        con.execute("SET schema = 'main'")
+        con.execute(_live_view(table))
+        con.execute(_scoped_view(table))
+        for column, comment in table.comments.items():
+            text = comment.replace("'", "''")
+            con.execute(f"COMMENT ON COLUMN {quote(table.name)}.{quote(column)} IS '{text}'")
+
+
+def _live_view(table: Table) -> str:
+    """Rows of live batches; where two batches hold the same key or snapshot, the later one's."""
+    columns = ", ".join(f"f.{quote(column)}" for column in (*table.columns, *LINEAGE))
+    body = (
+        f"SELECT {columns} FROM facts.{quote(table.name)} AS f "
+        "SEMI JOIN (SELECT batch_id FROM batches WHERE status = 'live') AS live ON f.batch_id = live.batch_id"
+    )
+    if table.replace:
+        body += (
+            f" ANTI JOIN (SELECT r.* FROM replaced AS r JOIN batches AS b USING (batch_id) "
+            f"WHERE b.status = 'live' AND r.table_name = '{table.name}') AS r "
+            "ON r.institution_id = f.institution_id AND r.as_of = f.as_of "
+            "AND r.branch_id IS NOT DISTINCT FROM f.branch_id AND r.batch_id > f.batch_id"
+        )
+    else:
+        keys = ", ".join(f"f.{quote(column)}" for column in table.key)
+        body += f" QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY f.batch_id DESC, f.row_no DESC) = 1"
+    return f"CREATE VIEW {quote(table.name)} AS {body}"
+
+
+def _scoped_view(table: Table) -> str:
+    """Rows that the reader's scope allows; none at all where no scope is set (fails closed)."""
+    where = "list_contains(getvariable('institutions'), institution_id)"
+    if "branch_id" in table.columns:
+        where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
+    return f"CREATE VIEW {quote('v_' + table.name)} AS SELECT * FROM {quote(table.name)} WHERE {where}"

@@ -1,0 +1,79 @@
+"""Measures -> their 12-month twins, cell by cell: flows summed, stocks now, at the start and on average.
+
+Each part adds up over cells, so that a total is made by summing at any grain: an average divides by the
+month-ends that the institution has in the window, and a cell that did not exist counts nothing.
+"""
+
+import duckdb
+
+from metrics.measure import DIMENSIONS, Measure
+from metrics.schema import quote
+
+
+def rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
+    """Recompute the twin of a measure for the touched institutions, from the first touched month on."""
+    name = quote(measure.name + "_12m")
+    cursor.execute(
+        """CREATE OR REPLACE TEMP TABLE twin_grid AS
+        WITH since AS (
+            SELECT institution_id, if(? OR count(month) < count(*), DATE '0001-01-31', min(month)) AS month
+            FROM touched GROUP BY institution_id)
+        SELECT p.institution_id, p.period, p.month, last_day(p.month - INTERVAL 12 MONTH) AS start
+        FROM measures.periods AS p JOIN since AS s ON s.institution_id = p.institution_id AND p.month >= s.month
+        WHERE p.closes AND (? OR p.month <= (SELECT max(t.month) + INTERVAL 12 MONTH FROM touched AS t
+            WHERE t.institution_id = p.institution_id) OR s.month < DATE '0002-01-01')""",
+        [measure.every_month, measure.every_month],
+    )
+    cursor.execute(
+        f"DELETE FROM measures.{name} WHERE cut <> 'reported' "
+        "AND (institution_id, period) IN (SELECT institution_id, period FROM twin_grid)"
+    )
+    dims = ", ".join("m." + dim for dim in DIMENSIONS)
+    parts = ", ".join(_part(measure, part) for part in measure.twin_parts()[:-1])
+    cursor.execute(
+        f"""INSERT INTO measures.{name} BY NAME
+        WITH monthly AS (
+            SELECT s.*, last_day(s.period) AS month FROM measures.{quote(measure.name)} AS s
+            WHERE cut <> 'reported' AND {_month_ends(measure)}),
+        ends AS (
+            SELECT DISTINCT institution_id, month FROM monthly),
+        known AS (
+            SELECT g.institution_id, g.period, count(*) AS ends, bool_or(e.month = g.start) AS has_start
+            FROM twin_grid AS g JOIN ends AS e
+                ON e.institution_id = g.institution_id AND e.month BETWEEN g.start AND g.month
+            GROUP BY g.institution_id, g.period)
+        SELECT g.institution_id, g.period, m.cut, {dims}, {parts}
+        FROM twin_grid AS g
+        JOIN known AS k ON k.institution_id = g.institution_id AND k.period = g.period
+        JOIN monthly AS m ON m.institution_id = g.institution_id AND m.month BETWEEN g.start AND g.month
+        GROUP BY g.institution_id, g.period, m.cut, {dims}"""
+    )
+
+
+def _month_ends(measure: Measure) -> str:
+    """Of several snapshots in a month only the last is its month-end."""
+    if measure.name != "portfolio":
+        return "true"
+    return "(institution_id, period) IN (SELECT institution_id, period FROM measures.periods WHERE closes)"
+
+
+def _part(measure: Measure, part: str) -> str:
+    """SQL of one part of a cell; a part that some of the cell's own rows lack is missing, not less."""
+    name = quote(part)
+    if part in measure.flows:
+        inside = "m.month > g.start"
+        lacking = f"count(if({inside} AND m.{name} IS NULL, 1, NULL)) > 0"
+        return f"if({lacking}, NULL, coalesce(sum(if({inside}, m.{name}, NULL)), 0)) AS {name}"
+    if part in measure.stocks:
+        return _at("g.month", "true", part) + f" AS {name}"
+    prefix, plain = part.split("_", 1)
+    if prefix == "average":
+        value = f"sum(m.{quote(plain)}) / any_value(k.ends)"
+        return f"if(count(m.{quote(plain)}) = count(*), {value}, NULL) AS {name}"
+    return _at("g.start", "any_value(k.has_start)", plain) + f" AS {name}"
+
+
+def _at(month: str, known: str, part: str) -> str:
+    there = f"count(if(m.month = {month}, 1, NULL)) > 0"
+    value = f"max(if(m.month = {month}, m.{quote(part)}, NULL))"
+    return f"CASE WHEN {there} THEN {value} WHEN {known} THEN 0 END"

@@ -1,0 +1,191 @@
+"""Measures -> one value for each indicator, date and unit; missing stays missing and says what would enable it."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+import duckdb
+import pandas as pd
+
+from metrics import catalogue, measures, slices
+from metrics.catalogue import Indicator
+from metrics.errors import EvenkeelError, nearest
+from metrics.measures import needed
+from metrics.schema import quote
+from metrics.slices import Slice
+
+Cursor = duckdb.DuckDBPyConnection
+COLUMNS = ["period", "unit", "indicator", "value", "n", "status"]
+FEWEST = 10
+
+
+def periods(cursor: Cursor) -> list[datetime.date]:
+    """Dates with data in the reader's scope, newest last."""
+    rows = cursor.execute("SELECT DISTINCT period FROM v_m_periods ORDER BY period").fetchall()
+    return [row[0] for row in rows]
+
+
+def values(
+    cursor: Cursor,
+    settings: Mapping[str, object],
+    by: str = "branch",
+    periods: Sequence[datetime.date] | None = None,
+    where: Iterable[tuple[str, Iterable[str]]] = (),
+    indicators: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Values of indicators: period, unit, indicator, value, n, status; one row for each that has a meaning.
+
+    Args:
+        settings: the policy's definitions (`policy.SETTINGS`).
+        by: institution, branch, product, officer, gender, location, age_band or cycle.
+        periods: dates; None for all.
+        where: filters as (column, values).
+        indicators: ids; None for all.
+
+    Returns:
+        `value` is NaN unless status is ok or as_reported. Status is ok, as_reported, too_few (fewer than
+        10 clients behind a breakdown) or `not_available: needs table.column`.
+    """
+    asked = slices.parse(by, where, periods)
+    chosen = meaningful(cursor, asked, _chosen(indicators))
+    slices.build(cursor, asked, settings, chosen)
+    frame = _run(cursor, chosen)
+    frame["status"] = _status(cursor, frame, chosen, asked)
+    if not asked.where:
+        frame = _with_reported(cursor, frame, chosen, asked)
+    frame.loc[~frame["status"].isin(["ok", "as_reported"]), "value"] = float("nan")
+    order = {indicator.id: place for place, indicator in enumerate(chosen)}
+    frame["order"] = frame["indicator"].map(order)
+    return frame.sort_values(["period", "unit", "order"], ignore_index=True)[COLUMNS]
+
+
+def meaningful(cursor: Cursor, asked: Slice, among: Iterable[Indicator] | None = None) -> list[Indicator]:
+    """The indicators that have a meaning for the slice's units, whether or not their data are there.
+
+    A ledger ratio has none for a branch whose ledger is not split, nor a staff ratio where the list of
+    staff names no branch.
+    """
+    fitting = [i for i in among or catalogue.indicators().values() if asked.kind in i.units]
+    if not asked.breakdown:
+        return fitting
+    split = _splits(cursor, asked)
+    split["branch"] = False  # branch_portfolio compares branches within the institution only
+    return [i for i in fitting if all(split[name.removesuffix("_12m").split("_portfolio")[0]] for name in i.parts)]
+
+
+def _splits(cursor: Cursor, asked: Slice) -> dict[str, bool]:
+    """Which measures can be told apart by the slice's dimensions; one without rows, by its definition."""
+    dims = list(dict.fromkeys(asked.dims))
+    told = " AND ".join(f"bool_or({dim})" for dim in dims)
+    known = dict(cursor.execute(f"SELECT measure, {told} FROM v_m_splits GROUP BY measure").fetchall())
+    # An absent ledger is taken to be the usual one, kept for the whole institution.
+    return {
+        name: set(dims) <= set(measure.dims) and bool(known.get(name, name != "ledger"))
+        for name, measure in measures.catalogue().items()
+    }
+
+
+def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
+    known = catalogue.indicators()
+    if ids is None:
+        return list(known.values())
+    for name in ids:
+        if name not in known:
+            raise EvenkeelError("errors.unknown_indicator", name=name, nearest=nearest(name, known))
+    return [known[name] for name in dict.fromkeys(ids)]
+
+
+def _run(cursor: Cursor, chosen: Sequence[Indicator]) -> pd.DataFrame:
+    """All indicators in one query over the slice's relations, one row for each place of the grid."""
+    body = " UNION ALL ".join(f"SELECT {place} AS place, q.* FROM ({i.sql}) AS q" for place, i in enumerate(chosen))
+    frame = cursor.execute(
+        f"""WITH found AS ({body}), places AS (SELECT unnest(range(?)) AS place)
+        SELECT g.period, g.unit, p.place, f.value::DOUBLE AS value, f.n::DOUBLE AS n
+        FROM grid AS g CROSS JOIN places AS p
+        LEFT JOIN found AS f ON f.period = g.period AND f.unit = g.unit AND f.place = p.place""",
+        [len(chosen)],
+    ).df()
+    names = pd.Series([i.id for i in chosen], dtype="str")
+    frame["indicator"] = names.reindex(frame.pop("place")).to_numpy()
+    frame["period"] = frame["period"].dt.date
+    return frame
+
+
+def _status(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], asked: Slice) -> pd.Series:
+    status = pd.Series("ok", index=frame.index, dtype="str")
+    if asked.breakdown:
+        clients = [i.id for i in chosen if i.people == "clients"]
+        few = (frame["n"] < FEWEST) & (frame["value"].notna() | (frame["n"] > 0))
+        status[frame["indicator"].isin(clients) & few] = "too_few"
+    missing = frame["value"].isna()
+    if missing.any():
+        lacking = _lacking(cursor, chosen, set(frame.loc[missing, "indicator"]))
+        status[missing & (status == "ok")] = frame["indicator"].map(lacking).fillna("not_available")
+        status[missing & frame["n"].isna()] = frame["indicator"].map(lacking).fillna("not_available")
+    return status
+
+
+def _lacking(cursor: Cursor, chosen: Sequence[Indicator], wanted: set[str]) -> dict[str, str]:
+    """For indicators without a value: the first column whose data would enable it."""
+    used = [i for i in chosen if i.id in wanted]
+    present: dict[tuple[str, str], bool] = {}
+    for relation in {name for i in used for name in i.parts}:
+        parts = sorted({part for i in used for part in i.parts.get(relation, ())})
+        counts = ", ".join(f"count({quote(part)})" for part in parts) or "1"
+        row = cursor.execute(f"SELECT {counts} FROM {quote(relation)}").fetchall()[0]
+        present |= {(relation, part): bool(count) for part, count in zip(parts, row, strict=False)}
+    found = {}
+    for indicator in used:
+        gaps = [part for name, parts in indicator.parts.items() for part in parts if not present[name, part]]
+        # The part that is itself missing says more than one whose start or average is.
+        gaps.sort(key=lambda part: part.startswith(("start_", "average_")))
+        if gaps:
+            earlier = " 12 months earlier" if gaps[0].startswith("start_") else ""
+            found[indicator.id] = f"not_available: needs {needed(gaps[0])}{earlier}"
+        else:
+            found[indicator.id] = "not_available"
+    return found
+
+
+def reported(cursor: Cursor, by: str) -> pd.DataFrame:
+    """Ready values as somebody else computed them: period, unit, indicator, value, n.
+
+    An institution's total is made of its branches' figures only where each carries a weight.
+    """
+    several = "len(getvariable('institutions')) > 1"
+    frame = cursor.execute(
+        f"""SELECT period, if({several} AND unit_type <> 'institution', institution_id || '/' || unit, unit) AS unit,
+            indicator_id AS indicator, value, n::DOUBLE AS n
+        FROM v_reported_values WHERE unit_type::VARCHAR = ? AND value IS NOT NULL
+        UNION ALL
+        SELECT period, institution_id, indicator_id, sum(value * weight) / nullif(sum(weight), 0), sum(n)::DOUBLE
+        FROM v_reported_values AS b
+        WHERE ? = 'institution' AND unit_type = 'branch' AND value IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM v_reported_values AS o WHERE o.unit_type = 'institution' AND o.period = b.period
+                AND o.institution_id = b.institution_id AND o.indicator_id = b.indicator_id)
+        GROUP BY period, institution_id, indicator_id HAVING count(weight) = count(*)""",
+        [by, by],
+    ).df()
+    frame["period"] = pd.to_datetime(frame["period"]).dt.date
+    return frame
+
+
+def _with_reported(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], asked: Slice) -> pd.DataFrame:
+    """Put reported figures where the records give none; the records' own figure always goes first."""
+    given = reported(cursor, asked.by)
+    if given.empty:
+        return frame
+    keys = ["period", "unit", "indicator"]
+    merged = frame.merge(given, on=keys, how="left", suffixes=("", "_given"))
+    use = merged["status"].str.startswith("not_available") & merged["value_given"].notna()
+    merged.loc[use, "status"] = "as_reported"
+    for column in ("value", "n"):
+        merged.loc[use, column] = merged.loc[use, column + "_given"]
+    return merged.drop(columns=["value_given", "n_given"])
+
+
+def reported_differences(cursor: Cursor, settings: Mapping[str, object], by: str = "branch") -> pd.DataFrame:
+    """Where records and a reported figure give the same indicator: period, unit, indicator, value, reported."""
+    given = reported(cursor, by).rename(columns={"value": "reported"}).drop(columns="n")
+    own = values(cursor, settings, by=by)
+    own = own[own["status"] == "ok"]
+    return own.merge(given, on=["period", "unit", "indicator"])[["period", "unit", "indicator", "value", "reported"]]

@@ -1,0 +1,5 @@
+"""Trade-offs: x."""
+
+from pages.ui.screen import require
+
+screen = require()

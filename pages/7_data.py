@@ -1,0 +1,5 @@
+"""Data: x."""
+
+from pages.ui.screen import require
+
+screen = require()

@@ -1,0 +1,5 @@
+"""Methods: x."""
+
+from pages.ui.screen import require
+
+screen = require()

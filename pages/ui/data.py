@@ -1,0 +1,107 @@
+"""The data at hand: an institution's own where the data folder has any, else the sample; never both.
+
+Everything cached is keyed by the data folder, the database, its epoch and the reader's scope. A cursor lives for
+one call and is never cached.
+"""
+
+import datetime
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from metrics import picture as pictures
+from metrics import policy as policies
+from metrics import values
+from metrics.sample import open_sample
+from metrics.store import Scope, Store
+from metrics.words import say
+from pages.ui.state import Choices, Options
+
+OWN, SAMPLE = "evenkeel", "sample"
+
+
+def folder() -> Path:
+    """The data folder: EVENKEEL_DATA, else data/local."""
+    return Path(os.environ.get("EVENKEEL_DATA") or "data/local")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One database of a data folder, at one state (`epoch`) of its data."""
+
+    folder: str
+    name: str
+    epoch: int
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether these are the sample institution's figures."""
+        return self.name == SAMPLE
+
+    @property
+    def store(self) -> Store:
+        """The open database, shared by the whole process."""
+        return opened(self.folder, self.name)
+
+
+@st.cache_resource(show_spinner=False)
+def opened(folder: str, name: str) -> Store:
+    """The database of a data folder, opened once in a process; the sample is built when first needed."""
+    return open_sample(Path(folder)) if name == SAMPLE else Store.open(Path(folder), name)
+
+
+def has_own(data: Path) -> bool:
+    """Whether the data folder has data of its own: at least one batch that counts."""
+    if not Store.exists(data, OWN):
+        return False
+    batches = opened(str(data), OWN).batches()
+    return bool((batches["status"] == "live").any())
+
+
+def source(sample: bool) -> Source:
+    """The database to show: the sample where it is asked for, or where there is nothing else."""
+    data = folder()
+    name = SAMPLE if sample or not has_own(data) else OWN
+    return Source(str(data), name, opened(str(data), name).epoch)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def options(source: Source) -> Options:
+    """What there is to choose from: dates (newest first), branches and products by id with their names."""
+    with closing(source.store.cursor()) as cursor:
+        found = values.periods(cursor)
+        branches = cursor.execute("SELECT branch_id, branch_name FROM v_branches ORDER BY branch_name").fetchall()
+        products = cursor.execute("SELECT product_id, product_name FROM v_products ORDER BY product_name").fetchall()
+    return Options(tuple(reversed(found)), dict(branches), dict(products), tuple(policies.names()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures.Picture:
+    """The picture of a scope under the reader's choices; a frozen value, so that sessions may share it."""
+    policy = policies.load(choices.policy)
+    if choices.social is not None:
+        policy = policy.with_social(choices.social)
+    where = [("product", (choices.product,))] if choices.product else []
+    with closing(source.store.cursor(scope)) as cursor:
+        return pictures.picture(cursor, policy, as_of=choices.period, by=by, where=where)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def whole_values(source: Source, scope: Scope, policy: str, period: datetime.date) -> pd.DataFrame:
+    """Every indicator's value for the whole institution on one date."""
+    with closing(source.store.cursor(scope)) as cursor:
+        settings = policies.load(policy).settings
+        return values.values(cursor, settings, by="institution", periods=[period])
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def institution(source: Source, language: str) -> str:
+    """Whose figures these are, for the header; the sample says so."""
+    with closing(source.store.cursor()) as cursor:
+        rows = cursor.execute("SELECT institution_name FROM v_institutions ORDER BY 1 LIMIT 2").fetchall()
+    name = rows[0][0] if len(rows) == 1 else say(language, "pages.several_institutions") if rows else ""
+    return say(language, "pages.sample_name", name=name) if source.is_sample else name

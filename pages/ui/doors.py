@@ -1,0 +1,22 @@
+"""No data yet: three doors, and what each one gives."""
+
+import streamlit as st
+
+from pages.ui import menu, state
+from pages.ui.screen import Screen
+
+DOORS = ("sample", "template", "upload")
+
+
+def show(screen: Screen) -> None:
+    """The sample, a template, or the reader's own spreadsheet; nothing else."""
+    for place, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
+        with place, st.container(border=True, key=f"door_{door}"):
+            st.header(screen.say(f"door_{door}"), anchor=False)
+            st.markdown(screen.say(f"door_{door}_gives"))
+            kind = "primary" if door == "upload" else "secondary"
+            if st.button(screen.say(f"door_{door}_open"), key=f"door_{door}_open", type=kind):
+                if door == "sample":
+                    state.put("data", "sample")
+                    st.switch_page(menu.file_of("overview"))
+                st.switch_page(menu.file_of("data"))

@@ -1,0 +1,94 @@
+"""The drawer at the right: one unit with its three drivers, or every warning."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from metrics import findings
+from metrics.catalogue import indicators
+from metrics.picture import Driver, Picture, Unit
+from metrics.words import month
+from pages.ui import menu, rows, state
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+DRIVERS = 3
+WARNINGS, CLOSED = "warnings_open", "drawers_closed"
+
+
+def show_unit(unit: str) -> None:
+    """Ask for a unit's drawer; the address keeps it open through a refresh."""
+    st.session_state.pop(WARNINGS, None)
+    state.put("unit", unit)
+
+
+def show_warnings() -> None:
+    """Ask for the list of all warnings."""
+    state.put("unit")
+    st.session_state[WARNINGS] = True
+
+
+def close() -> None:
+    """Forget what was asked for. The count names the next chart anew, so that its selection is empty again."""
+    state.put("unit")
+    st.session_state.pop(WARNINGS, None)
+    st.session_state[CLOSED] = st.session_state.get(CLOSED, 0) + 1
+
+
+def open_asked(screen: Screen, picture: Picture) -> None:
+    """Open the drawer that the address or the list asks for, if any."""
+    asked = state.given("unit")
+    unit = next((unit for unit in picture.units if unit.id == asked), None)
+    if unit is not None:
+        _drawer(f"{md(unit.name)}", lambda: _unit(screen, picture, unit))
+    elif asked:
+        state.put("unit")
+        st.toast(state.unknown_text(screen.language, (("unit", asked),)))
+    elif st.session_state.get(WARNINGS):
+        count = len(findings.warnings(picture))
+        _drawer(screen.say("act_all", n=count), lambda: _warnings(screen, picture))
+
+
+def _drawer(title: str, body: Callable[[], None]) -> None:
+    st.dialog(title, width="small", position="right", on_dismiss=close)(body)()
+
+
+def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
+    if unit.too_few:
+        st.markdown(screen.say("head_too_few", least=findings.MIN_CLIENTS))
+        return
+    since = f" :gray[{screen.say('since', month=month(screen.language, unit.since))}]" if unit.since else ""
+    st.markdown(rows.status(screen, unit) + since)
+    with st.container(key="healths_drawer"):
+        st.markdown(f"{rows.healths(screen, unit)}&ensp;{rows.balance(screen, unit)}")
+    if unit.manager:
+        st.markdown(f":gray[{md(unit.manager)}]")
+    if unit.missed:
+        st.markdown(screen.say("not_seen_sentence"))
+    drivers = [driver for driver in unit.drivers if driver.value is not None][:DRIVERS]
+    st.header(screen.say("drivers_title", n=len(drivers)), anchor=False)
+    for driver in drivers:
+        _driver(screen, picture, driver)
+    st.button(screen.say("close"), key="close_drawer", on_click=close)
+
+
+def _driver(screen: Screen, picture: Picture, driver: Driver) -> None:
+    with st.container(key=f"driver_{driver.indicator}", gap=None):
+        st.markdown(rows.reason(screen, picture, driver, mark=True))
+        facts = [rows.change(screen, picture, driver), rows.people(screen, driver)]
+        facts.append(screen.say(f"side_{driver.pillar}"))
+        st.markdown(f":gray[{' · '.join(fact for fact in facts if fact)}]")
+        st.page_link(
+            menu.file_of("methods"),
+            label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "short"))),
+            query_params={"indicator": driver.indicator},
+        )
+
+
+def _warnings(screen: Screen, picture: Picture) -> None:
+    last = None
+    for unit, driver in findings.warnings(picture):
+        if unit is not last:
+            st.header(md(unit.name), anchor=False)
+        last = unit
+        st.markdown(rows.reason(screen, picture, driver, mark=True))

@@ -1,0 +1,119 @@
+"""Inputs that pages share; each writes its choice into the address."""
+
+import datetime
+
+import streamlit as st
+
+from metrics.policy import load
+from metrics.words import date, month
+from pages.ui import state
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+ALL = ""
+
+
+def filters(screen: Screen) -> None:
+    """The filter button, whose label is the present choice, with date, branches and product inside."""
+    with st.popover(md(_label(screen)), type="tertiary"):
+        _period(screen)
+        if screen.options.branches:
+            _branches(screen)
+        if screen.options.products:
+            _product(screen)
+        if screen.choices.branches or screen.choices.product or screen.choices.period:
+            st.button(screen.say("filter_reset"), key="filter_reset", type="tertiary", on_click=_reset)
+
+
+def day_text(screen: Screen, day: datetime.date) -> str:
+    """A date as its month, or in full where a month has several."""
+    same = [other for other in screen.options.periods if (other.year, other.month) == (day.year, day.month)]
+    return month(screen.language, day) if len(same) < 2 else date(screen.language, day)
+
+
+def policy(screen: Screen) -> None:
+    """The weighting to use, by its title."""
+    titles = {name: load(name).title_in(screen.language) for name in screen.options.policies}
+    _show("policy", screen.choices.policy)
+    st.selectbox(
+        screen.say("policy"),
+        list(titles),
+        format_func=titles.__getitem__,
+        key="w_policy",
+        on_change=_chosen,
+        args=("policy", state.DEFAULT_POLICY),
+    )
+
+
+def _label(screen: Screen) -> str:
+    options, choices = screen.options, screen.choices
+    parts = []
+    if len(choices.branches) == 1:
+        parts.append(options.branches[choices.branches[0]])
+    elif choices.branches:
+        parts.append(screen.say("units_branch", n=len(choices.branches)))
+    elif options.branches:
+        parts.append(screen.say("filter_all_branches"))
+    if options.products:
+        parts.append(options.products[choices.product] if choices.product else screen.say("filter_all_products"))
+    parts.append(day_text(screen, choices.period or options.periods[0]))
+    return " · ".join(parts)
+
+
+def _period(screen: Screen) -> None:
+    newest = screen.options.periods[0]
+    _show("period", screen.choices.period or newest)
+    st.selectbox(
+        screen.say("filter_period"),
+        list(screen.options.periods),
+        format_func=lambda day: day_text(screen, day),
+        key="w_period",
+        on_change=_chosen,
+        args=("period", newest),
+    )
+
+
+def _branches(screen: Screen) -> None:
+    names = screen.options.branches
+    _show("branch", list(screen.choices.branches))
+    st.multiselect(
+        screen.say("filter_branches"),
+        list(names),
+        format_func=names.__getitem__,
+        placeholder=screen.say("filter_all_branches"),
+        key="w_branch",
+        on_change=_several,
+        args=("branch",),
+    )
+
+
+def _product(screen: Screen) -> None:
+    names = {ALL: screen.say("filter_all_products"), **screen.options.products}
+    _show("product", screen.choices.product or ALL)
+    st.selectbox(
+        screen.say("filter_product"),
+        list(names),
+        format_func=names.__getitem__,
+        key="w_product",
+        on_change=_chosen,
+        args=("product", ALL),
+    )
+
+
+def _show(key: str, value: object) -> None:
+    """The address is the truth; the widget follows it."""
+    st.session_state[f"w_{key}"] = value
+
+
+def _chosen(key: str, default: object) -> None:
+    value = st.session_state[f"w_{key}"]
+    state.put(key, *(() if value == default else (str(value),)))
+
+
+def _several(key: str) -> None:
+    state.put(key, *st.session_state[f"w_{key}"])
+
+
+def _reset() -> None:
+    for key in ("period", "branch", "product"):
+        state.put(key)

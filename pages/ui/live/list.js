@@ -1,0 +1,189 @@
+// The list, worst first, and the same figures as a table. A row is a place, not a unit: the reading order is
+// always the order on the screen, and only what differs is written.
+
+const DASH = "\u2013";
+const UP = "M4.5 10.5V1.5M1 5L4.5 1.5L8 5";
+const DOWN = "M4.5 1.5V10.5M1 7L4.5 10.5L8 7";
+
+// Returns the list with its head; rows are made when the number of units is known.
+function makeList(host, onPick) {
+  const head = element(host, "div", "list-head");
+  const list = {
+    head: element(head, "span", "grey"),
+    limit: element(head, "span", "grey limit-word"),
+    note: element(head, "span", "grey note"),
+    body: element(host, "div", "list-body", { tabindex: "-1" }),
+    slots: [],
+  };
+  list.line = element(list.body, "div", "limit-line");
+  list.rows = element(list.body, "ol", "rows");
+  list.rows.addEventListener("click", (event) => {
+    const row = event.target.closest("button");
+    if (row) onPick(Number(row.dataset.unit));
+  });
+  return list;
+}
+
+function makeSlot(rows) {
+  const item = element(rows, "li", "item");
+  const row = element(item, "button", "row", { type: "button" });
+  const slot = { item, row };
+  slot.rank = element(row, "span", "rank");
+  slot.name = element(row, "span", "name");
+  slot.move = element(row, "span", "move");
+  slot.arrow = shape(shape(slot.move, "svg", "", { width: 9, height: 12, "aria-hidden": "true" }), "path", "arrow", {});
+  slot.steps = element(slot.move, "span", "");
+  slot.bar = shape(row, "svg", "bar", { height: 36, "aria-hidden": "true" });
+  slot.range = shape(slot.bar, "rect", "range", { y: 15, height: 6, rx: 1 });
+  slot.mark = shape(slot.bar, "path", "mark", {});
+  slot.number = element(row, "span", "number");
+  slot.shape = shape(shape(row, "svg", "", { width: 12, height: 12, "aria-hidden": "true" }), "path", "", {});
+  slot.word = element(row, "span", "word");
+  slot.open = element(item, "span", "open", { "aria-hidden": "true" });
+  slot.watch = element(item, "span", "watch", { "aria-hidden": "true" });
+  return slot;
+}
+
+// Fits the list to its data and width.
+function fitList(list, model, words, domain, narrow) {
+  const { data } = model;
+  while (list.slots.length > model.n) list.slots.pop().item.remove();
+  while (list.slots.length < model.n) list.slots.push(makeSlot(list.rows));
+  list.track = narrow ? 64 : 118;
+  const [low, high] = domain;
+  list.x = (value) => 4 + ((list.track - 8) * (value - low)) / (high - low);
+  const gap = (u) => SIDES.some((side) => model[side].best[u] - model[side].worst[u] > TIE);
+  list.gaps = model.full.some(gap);
+  write(list.head, words.say("list_head"));
+  write(list.note, list.gaps ? words.say(narrow ? "list_note_short" : "list_note") : "");
+  for (const slot of list.slots) {
+    put(slot.bar, { width: list.track });
+    write(slot.open, "\u2248");
+    write(slot.watch, `${words.say("watch_list")} \u2191`);
+  }
+  const limited = isSet(data.limit);
+  show(list.line, limited);
+  show(list.limit, limited);
+  if (!limited || !list.slots.length) return;
+  const left = list.slots[0].bar.getBoundingClientRect().left - list.rows.getBoundingClientRect().left;
+  const x = Math.round(left + list.x(data.limit)) + 0.5;
+  write(list.limit, words.number(data.limit));
+  style(list.limit, "left", `${x}px`);
+  style(list.line, "left", `${x}px`);
+}
+
+// Returns the words for a unit's status: why there is none, or the worst of its three healths.
+function statusText(model, words, u, value) {
+  const { level, cause } = statusOf(model, u, value);
+  if (model.data.units[u].too_few) return { level: "none", text: words.say("too_few") };
+  if (level === "none") return { level, text: Number.isNaN(value) ? words.say("not_enough") : "" };
+  return { level, text: words.say(cause ? `${level}_${cause}` : level) };
+}
+
+function stepsOf(model, view, u) {
+  const was = model.boardRank ? model.boardRank[u] : null;
+  return was === null || view.rank[u] === null ? 0 : view.rank[u] - was;
+}
+
+// Draws the list at a social share. `marks` names the leader, the swap's partner and the selected unit.
+function drawList(list, model, words, view, marks) {
+  const { data } = model;
+  const places = Math.min(data.watch ?? 0, view.ranked);
+  view.order.forEach((u, k) => {
+    const slot = list.slots[k];
+    const value = view.value[u];
+    const ranked = !Number.isNaN(value);
+    const status = statusText(model, words, u, value);
+    const steps = stepsOf(model, view, u);
+    const number = ranked ? words.number(view.shown[u], data.decimals ?? 0) : DASH;
+    const strong = u === marks.selected ? " chosen" : u === marks.leader || u === marks.partner ? " strong" : "";
+    put(slot.row, { class: `row ${status.level}${strong}`, "data-unit": u });
+    put(slot.row, { "aria-label": rowLabel(model, words, view, u, status.text, steps), "aria-pressed": u === marks.selected });
+    write(slot.rank, ranked ? words.number(view.rank[u]) : DASH);
+    write(slot.name, data.units[u].name);
+    put(slot.name, { title: data.units[u].name });
+    put(slot.arrow, { d: steps ? (steps > 0 ? DOWN : UP) : null });
+    write(slot.steps, steps ? words.number(Math.abs(steps)) : "");
+    write(slot.number, number);
+    put(slot.shape, { d: statusPath(status.level, 6, 6, 9) || null });
+    write(slot.word, status.text);
+    drawBar(list, slot, model, view, u, ranked);
+    const next = view.order[k + 1];
+    const open = ranked && k + 1 < view.ranked && list.gaps && isOpen(model, u, next, view.share);
+    show(slot.open, open);
+    show(slot.watch, k === places - 1 && view.ranked > places);
+    put(slot.item, { class: k === places - 1 && view.ranked > places ? "item last-watched" : "item" });
+  });
+}
+
+function drawBar(list, slot, model, view, u, ranked) {
+  if (!ranked) {
+    put(slot.mark, { d: null });
+    put(slot.range, { width: 0 });
+    return;
+  }
+  const inside = (value) => Math.min(list.track, Math.max(0, list.x(100 * value)));
+  const x = inside(view.value[u]);
+  const [low, high] = intervalOf(model, u, view.share, view.value[u]).map(inside);
+  put(slot.mark, { d: `M${px(x)} 11v14` });
+  put(slot.range, { x: px(low), width: px(high - low > 0.05 ? high - low : 0) });
+}
+
+function rowLabel(model, words, view, u, status, steps) {
+  const { name } = model.data.units[u];
+  if (view.rank[u] === null) return words.say("row_without", { name, status });
+  const value = words.number(view.shown[u], model.data.decimals ?? 0);
+  const label = words.say("row", { name, value, status, rank: view.rank[u], ranked: view.ranked });
+  if (!steps) return label;
+  return `${label} ${words.say(steps > 0 ? "row_down" : "row_up", { n: Math.abs(steps) })}`;
+}
+
+// Brings the selected unit's row into the list's own window; the page does not move.
+function revealRow(list, view, u) {
+  const slot = list.slots[view.order.indexOf(u)];
+  if (!slot || list.body.scrollHeight <= list.body.clientHeight) return;
+  const top = slot.item.offsetTop;
+  const { scrollTop, clientHeight } = list.body;
+  if (top < scrollTop) list.body.scrollTop = top;
+  else if (top + 36 > scrollTop + clientHeight) list.body.scrollTop = top + 36 - clientHeight;
+}
+
+const COLUMNS = ["rank", "unit", "financial", "social", "balance", "range", "status"];
+
+// Returns the table: the text alternative of chart and list.
+function makeTable(host) {
+  const table = element(host, "table", "figures");
+  const caption = element(table, "caption", "");
+  const head = element(element(table, "thead", ""), "tr", "");
+  const heads = COLUMNS.map(() => element(head, "th", "", { scope: "col" }));
+  return { table, caption, heads, body: element(table, "tbody", ""), rows: [] };
+}
+
+// Writes the table at a social share.
+function drawTable(table, model, words, view) {
+  const { data } = model;
+  const digits = data.decimals ?? 0;
+  const write01 = (v) => (Number.isNaN(v) ? DASH : words.number(rounded(v, digits), digits));
+  write(table.caption, words.say("table_caption", { share: words.percent(view.share) }));
+  COLUMNS.forEach((name, k) => write(table.heads[k], words.say(`column_${name}`)));
+  while (table.rows.length > model.n) table.rows.pop()[0].parentNode.remove();
+  while (table.rows.length < model.n) {
+    const row = element(table.body, "tr", "");
+    table.rows.push(COLUMNS.map((name) => element(row, name === "unit" ? "th" : "td", name, name === "unit" ? { scope: "row" } : {})));
+  }
+  view.order.forEach((u, k) => {
+    const value = view.value[u];
+    const [low, high] = intervalOf(model, u, view.share, value).map(write01);
+    const range = Number.isNaN(value) ? DASH : low === high ? low : words.say("range", { low, high });
+    const cells = [
+      view.rank[u] === null ? DASH : words.number(view.rank[u]),
+      data.units[u].name,
+      write01(model.financial.value[u]),
+      write01(model.social.value[u]),
+      write01(value),
+      range,
+      statusText(model, words, u, value).text,
+    ];
+    cells.forEach((text, column) => write(table.rows[k][column], text));
+  });
+}

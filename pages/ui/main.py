@@ -1,0 +1,40 @@
+"""The main script: every address goes through it. Language, data, menu; then the page that was asked for."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = str(Path(__file__).parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from metrics.errors import EvenkeelError  # noqa: E402
+from metrics.words import say  # noqa: E402
+from pages.ui import data, frame, menu, screen, state  # noqa: E402
+from pages.ui.text import md  # noqa: E402
+
+
+def run() -> None:
+    """One run of the script, for one reader."""
+    language = state.language()
+    frame.configure()
+    page = menu.build(language)
+    state.restore(page.url_path)
+    try:
+        with st.spinner(say(language, "pages.opening"), show_time=True):
+            source = data.source(state.given("data") == "sample")
+            options = data.options(source)
+    except EvenkeelError as error:
+        frame.corner(language, "")
+        st.error(md(error.text(language)))
+        st.stop()
+    choices = state.choices(options)
+    frame.corner(language, data.institution(source, language))
+    if choices.unknown:
+        st.warning(md(state.unknown_text(language, choices.unknown)))
+    screen.hold(screen.Screen(language, source, options, choices))
+    page.run()
+
+
+run()

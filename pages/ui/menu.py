@@ -1,0 +1,55 @@
+"""The menu, made from the files of `pages/`: their numbers give the order, their docstrings title and help."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from metrics.words import catalogue
+
+FOLDER = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its file, its address, and title and help as its docstring has them."""
+
+    file: Path
+    slug: str
+    title: str
+    help: str
+
+    def text(self, language: str, end: str, plain: str) -> str:
+        """Title or help in a language; a page without words of its own shows its docstring's."""
+        return str(catalogue(language).get(f"pages.page_{self.slug}{end}", plain))
+
+
+def entries(folder: Path = FOLDER) -> list[Entry]:
+    """Every page of a folder, in the order of its number. A docstring begins 'TITLE: HELP.'"""
+    found = []
+    for file in sorted(folder.glob("[0-9]*_*.py"), key=lambda path: int(path.stem.split("_")[0])):
+        first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or file.stem).splitlines()[0]
+        title, _, rest = first.partition(": ")
+        found.append(Entry(file, file.stem.split("_", 1)[1], title, rest[:1].upper() + rest[1:]))
+    return found
+
+
+def build(language: str) -> st.Page:
+    """Show the menu at the top; returns the page that the address asks for."""
+    pages = [
+        st.Page(
+            entry.file,
+            title=entry.text(language, "", entry.title),
+            help=entry.text(language, "_help", entry.help),
+            url_path=entry.slug,
+            default=number == 0,
+        )
+        for number, entry in enumerate(entries())
+    ]
+    return st.navigation(pages, position="top")
+
+
+def file_of(slug: str) -> Path:
+    """The file of a page, for links to it."""
+    return next(entry.file for entry in entries() if entry.slug == slug)

@@ -1,0 +1,54 @@
+"""One run of the script: whose data, which choices, in which language. Every page begins by asking for it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from metrics.picture import Picture
+from metrics.store import Scope
+from metrics.words import say
+from pages.ui import data, state
+
+KEPT = "screen"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a page needs to answer; made by the main script, once a run."""
+
+    language: str
+    source: data.Source
+    options: state.Options
+    choices: state.Choices
+
+    def say(self, name: str, **params: object) -> str:
+        """A text of the pages, in the reader's language."""
+        return say(self.language, f"pages.{name}", **params)
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the data that the reader looks at."""
+        return Scope(branches=self.choices.branches or None)
+
+    @property
+    def by(self) -> str:
+        """The kind of unit that pages compare: branches where there are any, else institutions."""
+        return "branch" if self.options.branches else "institution"
+
+    def picture(self) -> Picture | None:
+        """The picture under the reader's choices; None where there is no data."""
+        if not self.options.periods:
+            return None
+        return data.picture(self.source, self.scope, self.choices, self.by)
+
+
+def hold(screen: Screen) -> None:
+    """Keep the screen for the page that runs next."""
+    st.session_state[KEPT] = screen
+
+
+def require() -> Screen:
+    """The screen of this run. A page that is not run by the main script shows nothing."""
+    if KEPT not in st.session_state:
+        st.stop()
+    return st.session_state.pop(KEPT)

@@ -1,0 +1,109 @@
+"""Every page in every size, colour scheme and language: what may be wrong with it, and its picture."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser
+
+from tests.browser.window import ROOT, Window, serving, window
+
+WIDE, PHONE = (1280, 800), (390, 844)
+SCREENS = ROOT / "build" / "screens"
+ONE_SCREEN = {"overview", "tradeoffs"}  # these two show everything without scrolling at 1280x800
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page."""
+
+    slug: str
+    size: tuple[int, int]
+    scheme: str
+    language: str
+
+    def name(self) -> str:
+        """What its picture is called."""
+        return f"{self.slug}-{self.size[0]}-{self.scheme}-{self.language}"
+
+    def path(self) -> str:
+        """Its address below the server's; the first page stands at the root."""
+        return f"/{'' if self.slug == slugs()[0] else self.slug}?lang={self.language}"
+
+
+def slugs() -> list[str]:
+    """The pages, in the order of their numbers."""
+    files = sorted(ROOT.glob("pages/[0-9]*_*.py"), key=lambda path: int(path.stem.split("_")[0]))
+    return [path.stem.split("_", 1)[1] for path in files]
+
+
+def looks(slug: str, full: bool) -> list[Look]:
+    """The ways to look at a page: all eight, or the two that differ in everything."""
+    if not full:
+        return [Look(slug, WIDE, "light", "en"), Look(slug, PHONE, "dark", "fr")]
+    return [Look(slug, *way) for way in product((WIDE, PHONE), ("light", "dark"), ("en", "fr"))]
+
+
+def inspect(browser: Browser, data: Path, slug: str, full: bool) -> Iterator[tuple[Look, list[str]]]:
+    """Looks at a page on a server of its own, the deep link to it first; yields what is wrong each time."""
+    with serving(data) as server:
+        for look in looks(slug, full):
+            with window(browser, server, look.size, look.scheme, look.language) as opened:
+                opened.go(look.path())
+                yield look, faults(opened, look)
+        if "Traceback" in server.said():
+            yield look, ["the server's log has a traceback: " + server.said()[-2000:]]
+
+
+def faults(opened: Window, look: Look) -> list[str]:
+    """What is wrong with a page as it stands in its window; keeps its picture, in colour and in grey."""
+    picture(opened, look)
+    page = opened.page
+    found = [f"asked {url}" for url in opened.external] + [f"script error: {text}" for text in opened.faults]
+    if page.locator("[data-testid=stException]").count():
+        found.append("an error box: " + page.locator("[data-testid=stException]").first.inner_text())
+    if page.locator("[role=dialog]").count():
+        found.append("a dialog: " + page.locator("[role=dialog]").first.inner_text())
+    if not page.url.startswith(opened.server.address + look.path().partition("?")[0]):
+        found.append(f"the address became {page.url}")
+    return found + overflow(opened, look) + inaccessible(opened)
+
+
+def picture(opened: Window, look: Look) -> None:
+    """Saves what the window shows, and the same without colour."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    file = SCREENS / f"{look.name()}.png"
+    if look.size == PHONE:  # the whole page: a window as tall as what there is to scroll
+        height = opened.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        opened.page.set_viewport_size({"width": look.size[0], "height": min(int(height) + 60, 6000)})
+        opened.rest()
+    opened.page.screenshot(path=file)
+    with Image.open(file) as image:
+        image.convert("L").save(file.with_name(file.stem + "-grey.png"))
+
+
+def overflow(opened: Window, look: Look) -> list[str]:
+    """What does not fit: sideways at any size, and downwards where one screen must do."""
+    wide, high = opened.page.evaluate(
+        """() => { const main = document.querySelector('[data-testid=stMain]');
+        const root = document.scrollingElement;
+        return [Math.max(main.scrollWidth - main.clientWidth, root.scrollWidth - root.clientWidth),
+                main.scrollHeight - main.clientHeight]; }"""
+    )
+    found = [f"{wide} px too wide"] if wide > 0 else []
+    if look.size == WIDE and look.slug in ONE_SCREEN and high > 0:
+        found.append(f"{high} px too high for one screen")
+    return found
+
+
+def inaccessible(opened: Window) -> list[str]:
+    """Serious and critical faults that axe finds, each with the first place where it stands."""
+    violations = Axe().run(opened.page).response["violations"]
+    return [
+        f"axe {rule['impact']}: {rule['id']} in {len(rule['nodes'])} places, {rule['nodes'][0]['html'][:160]}"
+        for rule in violations
+        if rule["impact"] in ("serious", "critical")
+    ]

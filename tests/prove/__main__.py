@@ -1,0 +1,126 @@
+"""`make prove`: runs every acceptance line with full counts and writes the figures to PROOF.md.
+
+With names (`python -m tests.prove hdi mix`) it runs those lines and prints them only.
+"""
+
+import datetime
+import importlib
+import os
+import pkgutil
+import platform
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import tests.prove
+from tests.prove.command import ROOT, SHARED
+
+NOT_LINES = {"__main__", "command"}
+SHOWN = (
+    "streamlit",
+    "duckdb",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "altair",
+    "python-calamine",
+    "babel",
+    "playwright",
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One line: what must hold, what was found, whether it holds, how long it took."""
+
+    name: str
+    line: str
+    figures: str
+    met: bool
+    seconds: float
+
+
+def prove(name: str) -> Proof:
+    """Runs one line. A line that raises is not met, and says why."""
+    module = importlib.import_module(f"tests.prove.{name}")
+    start = time.perf_counter()
+    try:
+        figures, met = written(module.run()), True
+    except Exception as error:  # whatever goes wrong, the other lines still run
+        traceback.print_exc()
+        figures, met = f"{type(error).__name__}: {str(error).strip()[:600]}", False
+    return Proof(name, module.LINE, figures, met, time.perf_counter() - start)
+
+
+def written(figures: Mapping[str, object]) -> str:
+    """Figures as one line of text."""
+    return "; ".join(f"{name} {value}" for name, value in figures.items())
+
+
+def machine() -> str:
+    """What the figures were found on: cores, memory, system, versions."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in SHOWN)
+    size = f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}"
+    return f"{size}, Python {platform.python_version()}, {browser()}; {versions}"
+
+
+def browser() -> str:
+    """The browser's own name and version."""
+    from tests.browser.window import chromium
+
+    return subprocess.run(
+        [chromium(), "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def page(proofs: list[Proof]) -> str:
+    """PROOF.md: a table of the lines."""
+    head = [
+        "# Proof",
+        "",
+        f"Written by `make prove` on {datetime.date.today().isoformat()}: {machine()}.",
+        f"{sum(proof.met for proof in proofs)} of {len(proofs)} lines are met.",
+        "",
+        "| line | figures | met | seconds |",
+        "|---|---|---|---|",
+    ]
+    cells = [
+        f"| {plain(proof.line)} | {plain(proof.figures)} | {answer(proof)} | {proof.seconds:.0f} |"
+        for proof in proofs
+    ]
+    return "\n".join([*head, *cells]) + "\n"
+
+
+def answer(proof: Proof) -> str:
+    """Whether a line is met, in a word."""
+    return "yes" if proof.met else "**no**"
+
+
+def plain(text: str) -> str:
+    """A text that stays in its cell of a table; the folders of this machine are left out."""
+    return " ".join(
+        text.replace(str(ROOT), ".").replace(str(SHARED), "../shared").replace("|", "\\|").split()
+    )
+
+
+def main(names: list[str]) -> int:
+    """Runs the lines; returns 1 where one is not met."""
+    found = sorted(module.name for module in pkgutil.iter_modules(tests.prove.__path__))
+    os.environ["EVENKEEL_PROFILE"] = "prove"
+    proofs = []
+    for name in names or [name for name in found if name not in NOT_LINES]:
+        proof = prove(name)
+        proofs.append(proof)
+        print(f"{name}: met {answer(proof)}, {proof.seconds:.0f} s: {proof.figures}", flush=True)
+    if not names:
+        (ROOT / "PROOF.md").write_text(page(proofs), encoding="utf-8")
+    return 0 if all(proof.met for proof in proofs) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
