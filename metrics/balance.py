@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from metrics.formula import Array, bend, log_up, power_mean
+from metrics.formula import Array, bend, log_up, power_mean, settled
 
 Index = NDArray[np.intp]
 
@@ -155,6 +155,7 @@ def _discordant(f: Array, g: Array) -> tuple[Index, Index]:
 
 def _bent(sides: list[Array], exponent: float, epsilon: float) -> list[Array]:
     """Powers of some healths, measured from the dominating one of each place so that none overflows."""
+    exponent = settled(exponent)
     logs = [log_up(side, epsilon) for side in sides]
     reduce = np.fmin if exponent < 0 else np.fmax
     centre = reduce.reduce(np.stack(logs), axis=0)

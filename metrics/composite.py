@@ -17,7 +17,7 @@ from metrics.score import Scores, score
 MISSING = ("", "NA", "NAN", "N/A", "NULL")
 
 
-def composite(path: Path, policy: Policy) -> pd.DataFrame:
+def composite(path: Path | str, policy: Policy) -> pd.DataFrame:
     """Scores of the units of a CSV table: unit, node, score, low, high, coverage, rank; scores on 0..100.
 
     Args:
@@ -33,8 +33,9 @@ def composite(path: Path, policy: Policy) -> pd.DataFrame:
     return scores.frame(units)
 
 
-def composite_scores(path: Path, policy: Policy) -> tuple[list[str], Scores]:
+def composite_scores(path: Path | str, policy: Policy) -> tuple[list[str], Scores]:
     """The units of a CSV table and their `Scores`; see `composite`."""
+    path = Path(path)
     head, rows = _rows(path)
     units = _units(path.name, rows)
     values = np.empty((len(rows), len(policy.leaves)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.formula import Array, bend, log_up
+from metrics.formula import Array, bend, log_up, settled
 from metrics.tree import Tree
 
 Flags = NDArray[np.bool_]
@@ -81,6 +81,7 @@ def _state(tree: Tree, values: Array, node: int, children: list[int]) -> _State:
 
 def _due(old: _State, new: _State, exponent: float, epsilon: float) -> tuple[Array, Array]:
     """What a node's change takes of each child's own change (a factor), and beside it (an amount)."""
+    exponent = settled(exponent)
     both = (old.shares > 0) & (new.shares > 0)
     if math.isinf(exponent):
         return _extreme(old, new, both, exponent)

@@ -1,4 +1,4 @@
-"""Values of indicators as readers see them: unit, decimals and separators from the definition and the language."""
+"""Values of indicators as readers see them: the unit comes from the definition, the rest from the language."""
 
 from metrics.catalogue import Indicator
 from metrics.words import money, number, percent, say
@@ -8,6 +8,13 @@ def share(language: str, value: float) -> str:
     """A share in at most one decimal, without a zero that says nothing: 24 %, 13.1 %."""
     whole = abs(value * 1000 - round(value * 100) * 10) < 0.5
     return percent(language, value, 0 if whole else 1)
+
+
+def points(language: str, value: float) -> str:
+    """A number of points on a scale of 100, with at most one decimal: 12 points, 3.5 points."""
+    rounded = round(value, 1) + 0.0
+    whole = rounded == round(rounded)
+    return say(language, "pages.points_text", n=rounded, number=number(language, rounded, 0 if whole else 1))
 
 
 def figure(language: str, indicator: Indicator, value: float | None, currency: str | None = None) -> str:
@@ -27,6 +34,8 @@ def figure(language: str, indicator: Indicator, value: float | None, currency: s
         return money(language, value, currency)
     if indicator.unit == "days":
         return say(language, "pages.days", n=round(value))
+    if indicator.unit == "points":
+        return points(language, value * 100)
     if indicator.unit == "ratio":
         return number(language, value, 2)
     return number(language, value, 0 if abs(value) >= 100 or value == round(value) else 1)

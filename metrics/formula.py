@@ -55,6 +55,11 @@ def log_up(values: Array, epsilon: float) -> Array:
     return lifted
 
 
+def settled(exponent: float) -> float:
+    """The exponent to reckon with: exactly 0 where it is so near that a quotient by it would overflow."""
+    return 0.0 if abs(exponent) < 1e-12 else exponent
+
+
 def bend(logs: Array, exponent: float) -> Array:
     """The power of a mean on logarithms: (u^p - 1) / p, for p = 0 ln u.
 
@@ -81,6 +86,7 @@ def power_mean(values: Array, weights: Array, exponent: float = 1.0, epsilon: fl
     """
     if dual:
         return 1.0 - power_mean(1.0 - values, weights, exponent, epsilon)
+    exponent = settled(exponent)
     x = values[:, weights > 0]
     if x.shape[1] == 0:
         return np.full(len(x), np.nan)

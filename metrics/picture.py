@@ -10,13 +10,15 @@ import numpy as np
 from metrics import catalogue, limits, values
 from metrics.errors import EvenkeelError
 from metrics.limits import Limit
-from metrics.policy import Policy
+from metrics.policy import Policy, load
 from metrics.score import Scores, contributions
 from metrics.units import Driver, Scored, Unit, Where, at, names, score_all
+from metrics.words import say
 
-__all__ = ["Driver", "Picture", "Unit", "picture", "quarter_before", "resolved"]
+__all__ = ["Driver", "Picture", "Unit", "live_data", "picture", "quarter_before", "resolved"]
 
 Cursor = duckdb.DuckDBPyConnection
+PRESETS = ("lenders_view", "equal", "mission_first")
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,3 +172,46 @@ def _nothing(total: Sequence[Unit], units: Sequence[Unit]) -> Unit:
         like, id="", name="", manager="", financial=None, social=None, balance=None, rank=None, status="none",
         cause="", glp=None, loans=None, before=None, since=None, drivers=(), missed=False,
     )  # fmt: skip
+
+
+def live_data(shown: Picture, language: str, selected: str | None = None) -> dict[str, object]:
+    """What the live component needs to score and draw every unit in the browser, as JSON can hold it.
+
+    Leaves carry scores 0..1 (None where missing), so that weights can move without the server.
+    """
+    policy = shown.scores.policy
+    words = {float("-inf"): "min", float("inf"): "max"}
+    rows = {unit: row for row, unit in enumerate(shown.scored)}
+    known = catalogue.indicators()
+    return {
+        "units": [
+            {"id": u.id, "name": u.name, "too_few": u.too_few, "leaves": _leaf_scores(shown.scores, rows[u.id])}
+            for u in shown.units
+        ],
+        "leaves": [
+            {
+                "path": leaf.path, "weight": leaf.weight, "title": known[leaf.indicator].text(language, "plain"),
+                "short": known[leaf.indicator].text(language, "short"),
+            }
+            for leaf in policy.leaves
+        ],
+        "nodes": [
+            {
+                "path": node.path, "weight": node.weight, "exponent": words.get(node.exponent, node.exponent),
+                "epsilon": node.epsilon, "coverage": node.coverage, "dual": node.dual,
+                "title": say(language, "themes." + node.path.rpartition("/")[2]) if node.path else "",
+            }
+            for node in policy.nodes
+        ],
+        "social": shown.social, "watch": policy.watch, "limit": policy.health_limit,
+        "critical": policy.health_critical, "decimals": policy.decimals, "board": shown.social,
+        "presets": [
+            {"name": name, "title": load(name).title_in(language), "social": load(name).social}
+            for name in PRESETS
+        ],
+        "selected": selected, "language": language, "one": len(shown.units) == 1,
+    }  # fmt: skip
+
+
+def _leaf_scores(scores: Scores, row: int) -> list[float | None]:
+    return [None if np.isnan(z) else float(z) for z in scores.z[row]]

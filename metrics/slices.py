@@ -94,19 +94,56 @@ def parse(by: str, where: Iterable[tuple[str, Iterable[str]]], periods: Sequence
     return found
 
 
-def build(cursor: Cursor, asked: Slice, settings: Mapping[str, object], indicators: Iterable[Indicator]) -> None:
+@dataclass(frozen=True)
+class Reach:
+    """What the data allow: the relations that can be told apart by a slice, and what units are made of.
+
+    `several`: more than one institution is in scope, so that a unit's name begins with its institution;
+    `bare`: some institution has no loan book, so that its units come from its other tables.
+    """
+
+    relations: frozenset[str]
+    several: bool
+    bare: bool
+
+
+def reach(cursor: Cursor, asked: Slice) -> Reach:
+    """What the data in the reader's scope allow for a slice."""
+    dims = list(dict.fromkeys(asked.dims))
+    told = " AND ".join(f"bool_or({dim})" for dim in dims) or "true"
+    rows = cursor.execute(
+        f"""SELECT measure, {told}, count(*), len(getvariable('institutions')) FROM v_m_splits GROUP BY measure
+        UNION ALL SELECT '', true, count(DISTINCT institution_id), len(getvariable('institutions')) FROM v_m_periods"""
+    ).fetchall()
+    known = {row[0]: row for row in rows}
+    names = ["branch_portfolio"] if not dims else []
+    for name, measure in measures.catalogue().items():
+        # An absent ledger is taken to be the usual one, kept for the whole institution.
+        apart = known[name][1] if name in known else name != "ledger" or not dims
+        if set(dims) <= set(measure.dims) and apart:
+            names += [name, name + "_12m"]
+    booked = known["portfolio"][2] if "portfolio" in known else 0
+    return Reach(frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2])
+
+
+def build(
+    cursor: Cursor,
+    asked: Slice,
+    settings: Mapping[str, object],
+    indicators: Iterable[Indicator],
+    reach: Reach,
+) -> None:
     """Make every relation that some indicators read, as temporary tables of the cursor."""
-    several = cursor.execute("SELECT len(getvariable('institutions')) > 1").fetchall()[0][0]
     used: dict[str, set[str]] = {"portfolio": {"glp", "active_loans", "active_borrowers"}}
     for indicator in indicators:
         for relation, parts in indicator.parts.items():
             used.setdefault(relation, set()).update(parts)
-    _grid(cursor, asked, several)
+    _grid(cursor, asked, reach)
     for relation, named in used.items():
         if relation == "branch_portfolio":
             _branch_portfolio(cursor)
         else:
-            _relation(cursor, asked, relation, sorted(named), several)
+            _relation(cursor, asked, relation, sorted(named), reach.several)
     columns = ", ".join(f"?::{kind} AS {name}" for name, kind in catalogue.SETTINGS.items())
     values = [settings[name] for name in catalogue.SETTINGS]
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE settings AS SELECT {columns}", values)
@@ -162,10 +199,10 @@ def _unit(asked: Slice, several: bool) -> str:
     return f"institution_id || '/' || {column}" if several and column in ("branch_id", "product_id") else column
 
 
-def _grid(cursor: Cursor, asked: Slice, several: bool) -> None:
+def _grid(cursor: Cursor, asked: Slice, reach: Reach) -> None:
     """Every (date, unit) that is answered, even if only to say that a figure is missing."""
     if asked.breakdown:
-        units, values = _units_known(cursor, asked, several)
+        units, values = _units_known(asked, reach)
     else:
         units, values = "SELECT DISTINCT institution_id, period, institution_id AS unit FROM v_m_periods", []
     dates = None if asked.periods is None else list(asked.periods)
@@ -178,11 +215,11 @@ def _grid(cursor: Cursor, asked: Slice, several: bool) -> None:
     )
 
 
-def _units_known(cursor: Cursor, asked: Slice, several: bool) -> tuple[str, list[object]]:
+def _units_known(asked: Slice, reach: Reach) -> tuple[str, list[object]]:
     """Units of each date: those of the loan book and of ready values; without a book, of any other table."""
     where, values = _filter(asked)
     cut = next((dim for dim in asked.dims if dim in CUTS), "main")
-    unit = _unit(asked, several)
+    unit = _unit(asked, reach.several)
     body = (
         f"SELECT DISTINCT institution_id, period, {unit} AS unit FROM v_m_portfolio "
         f"WHERE cut = ? AND period BETWEEN ? AND ?{where}"
@@ -192,8 +229,7 @@ def _units_known(cursor: Cursor, asked: Slice, several: bool) -> tuple[str, list
         given = "if(len(getvariable('institutions')) > 1, institution_id || '/' || unit, unit)"
         body += f" UNION SELECT institution_id, period, {given} FROM v_reported_values WHERE unit_type::VARCHAR = ?"
         values.append(asked.by)
-    bare = "SELECT count(*) FROM v_m_periods WHERE institution_id NOT IN (SELECT institution_id FROM v_m_portfolio)"
-    if cursor.execute(bare).fetchall()[0][0]:
+    if reach.bare:
         names = [n for n, m in measures.catalogue().items() if set(asked.dims) <= set(m.dims) and n != "portfolio"]
         others = " UNION ".join(f"SELECT institution_id, {unit} AS unit FROM v_m_{name}" for name in names)
         body += (

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 import pandas as pd
 
-from metrics import catalogue, measures, slices
+from metrics import catalogue, slices
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
 from metrics.measures import needed
 from metrics.schema import quote
-from metrics.slices import Slice
+from metrics.slices import Reach, Slice
 
 Cursor = duckdb.DuckDBPyConnection
 COLUMNS = ["period", "unit", "indicator", "value", "n", "status"]
@@ -46,8 +46,11 @@ def values(
         10 clients behind a breakdown) or `not_available: needs table.column`.
     """
     asked = slices.parse(by, where, periods)
-    chosen = meaningful(cursor, asked, _chosen(indicators))
-    slices.build(cursor, asked, settings, chosen)
+    reach = slices.reach(cursor, asked)
+    chosen = _meaningful(asked, reach, _chosen(indicators))
+    if not chosen:
+        return pd.DataFrame(columns=COLUMNS)
+    slices.build(cursor, asked, settings, chosen, reach)
     frame = _run(cursor, chosen)
     frame["status"] = _status(cursor, frame, chosen, asked)
     if not asked.where:
@@ -58,30 +61,15 @@ def values(
     return frame.sort_values(["period", "unit", "order"], ignore_index=True)[COLUMNS]
 
 
-def meaningful(cursor: Cursor, asked: Slice, among: Iterable[Indicator] | None = None) -> list[Indicator]:
-    """The indicators that have a meaning for the slice's units, whether or not their data are there.
-
-    A ledger ratio has none for a branch whose ledger is not split, nor a staff ratio where the list of
-    staff names no branch.
-    """
-    fitting = [i for i in among or catalogue.indicators().values() if asked.kind in i.units]
-    if not asked.breakdown:
-        return fitting
-    split = _splits(cursor, asked)
-    split["branch"] = False  # branch_portfolio compares branches within the institution only
-    return [i for i in fitting if all(split[name.removesuffix("_12m").split("_portfolio")[0]] for name in i.parts)]
+def meaningful(cursor: Cursor, asked: Slice) -> list[Indicator]:
+    """The indicators that have a meaning for the slice's units, whether or not their data are there."""
+    return _meaningful(asked, slices.reach(cursor, asked), catalogue.indicators().values())
 
 
-def _splits(cursor: Cursor, asked: Slice) -> dict[str, bool]:
-    """Which measures can be told apart by the slice's dimensions; one without rows, by its definition."""
-    dims = list(dict.fromkeys(asked.dims))
-    told = " AND ".join(f"bool_or({dim})" for dim in dims)
-    known = dict(cursor.execute(f"SELECT measure, {told} FROM v_m_splits GROUP BY measure").fetchall())
-    # An absent ledger is taken to be the usual one, kept for the whole institution.
-    return {
-        name: set(dims) <= set(measure.dims) and bool(known.get(name, name != "ledger"))
-        for name, measure in measures.catalogue().items()
-    }
+def _meaningful(asked: Slice, reach: Reach, among: Iterable[Indicator]) -> list[Indicator]:
+    """See `meaningful`; a ledger ratio has no meaning for a branch whose ledger is not split."""
+    fitting = [i for i in among if asked.kind in i.units]
+    return [i for i in fitting if not asked.breakdown or all(name in reach.relations for name in i.parts)]
 
 
 def _chosen(ids: Iterable[str] | None) -> list[Indicator]:

@@ -27,7 +27,7 @@ def where_each_stands(screen: Screen, picture: Picture) -> None:
     st.altair_chart(
         scatter(frame(picture, screen.language, look), picture, screen.language, look),
         theme=None,
-        height=380,
+        height=388,
         key=key,
         on_select=lambda: picked(key),
         alt=scatter_alt(picture, screen.language),

@@ -1,5 +1,60 @@
-"""Trade-offs: x."""
+"""Trade-offs: move the social share and see the order of branches change."""
 
-from pages.ui.screen import require
+import streamlit as st
+
+from metrics import findings
+from metrics.picture import Picture, live_data
+from metrics.policy import load
+from pages.ui import doors, drawer, gaps, inputs, offer, state
+from pages.ui.live import tradeoffs
+from pages.ui.screen import Screen, require
+from pages.ui.text import md
+
+KEY = "live"
+
+
+def released() -> None:
+    """The hand let go of the share: it goes into the address, where every page finds it."""
+    share = st.session_state[KEY].social
+    if share is not None:
+        state.put("social", f"{share:g}")
+
+
+def weighted() -> None:
+    """The hand let go of a theme's weight."""
+    themes = st.session_state[KEY].themes or {}
+    state.put("themes", *(f"{path}:{weight:g}" for path, weight in themes.items()))
+
+
+def opened() -> None:
+    """A line or a row was picked: its drawer opens."""
+    if st.session_state[KEY].open:
+        drawer.show_unit(st.session_state[KEY].open)
+
+
+def page(screen: Screen, picture: Picture) -> None:
+    """The component with the present choices, and the choices that are not weights beside it."""
+    # The component moves the themes itself, from the weighting's own weights.
+    whole = live_data(screen.picture(themes=False) or picture, screen.language, state.given("unit"))
+    more = {
+        "presets": [{**preset, "title": inputs.short_title(preset["title"])} for preset in whole["presets"]],
+        "board": load(screen.choices.policy).social,
+        "themes": dict(screen.choices.themes),
+        "wanted": gaps.fields(screen, picture) if findings.measured(picture) != "both" else [],
+        "by": picture.by,
+    }
+    tradeoffs({**whole, **more}, KEY, released, weighted, opened)
+
 
 screen = require()
+shown = screen.picture()
+if shown is None:
+    st.title(md(findings.headline(shown, screen.language)), anchor=False)
+    doors.show(screen)
+else:
+    with st.container(key="choices", horizontal=True, horizontal_alignment="right"):
+        offer.first_look(screen, shown)
+        inputs.policy(screen)
+        inputs.filters(screen)
+    page(screen, shown)
+    drawer.open_asked(screen, shown)

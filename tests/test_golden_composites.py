@@ -55,7 +55,8 @@ def asem_policy(folder: Path, exponent: float) -> Policy:
         for code in meta.index[meta.Type == "Aggregate"]
     ]
     leaves = [
-        Leaf(path(code), meta.Weight[code], goalposts=(1, 100)) for code in meta.index[meta.Type == "Indicator"]
+        Leaf(path(code), meta.Weight[code], goalposts=(1, 100))
+        for code in meta.index[meta.Type == "Indicator"]
     ]
     return Policy("asem", "ASEM", tuple(nodes), tuple(leaves))
 
@@ -142,7 +143,10 @@ def test_inform_ranks_are_the_least_ranks_of_the_printed_risk(inform: pd.DataFra
 
 
 TWO = Policy(
-    "two", "Two", (Node("", coverage=0.0),), (Leaf("a", goalposts=(0, 10)), Leaf("b", 1, (1, 100), "log", "inc"))
+    "two",
+    "Two",
+    (Node("", coverage=0.0),),
+    (Leaf("a", goalposts=(0, 10)), Leaf("b", 1, (1, 100), "log", "inc")),
 )
 
 
@@ -157,7 +161,9 @@ def test_a_table_may_hold_more_columns_in_any_order_and_gaps(tmp_path: Path) -> 
     assert (units, result.node().tolist()) == (["N", "S"], [pytest.approx(0.5), 1.0])
 
 
-@pytest.mark.parametrize(("text", "encoding"), [("unité;a;inc\nÉ;5;10\n", "cp1252"), ("u\ta\tinc\nÉ\t5\t10", "utf-8-sig")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("unité;a;inc\nÉ;5;10\n", "cp1252"), ('"unit\tname"\ta\tinc\nÉ\t5\t10', "utf-8-sig")]
+)
 def test_semicolons_tabs_and_the_usual_encodings_are_read(tmp_path: Path, text: str, encoding: str) -> None:
     units, result = composite_scores(table(tmp_path, text, encoding), TWO)
     assert (units, result.node()[0]) == (["É"], pytest.approx(0.5))
@@ -176,7 +182,7 @@ def test_semicolons_tabs_and_the_usual_encodings_are_read(tmp_path: Path, text: 
         ("u;a;inc\nN;1,5;2\n", 'row 2, column "a": "1,5" is not a number. Write 1234.5'),
         ("u,a,inc\nN,1,5,2\n", "values.csv, row 2: 4 cells for 3 headings"),
         ("u,a,inc\nN,1_000,2\n", '"1_000" is not a number'),
-        ("u,a,inc\nN,1,0\n", "row 2, column \"inc\": 0 has no logarithm"),
+        ("u,a,inc\nN,1,0\n", 'row 2, column "inc": 0 has no logarithm'),
         ('u,a,inc\n"N,1,2\n', "values.csv: cannot be read as a CSV table"),
     ],
 )

@@ -45,9 +45,7 @@ SHARED_BY_PAGES = source.python("pages/ui/")
 
 def inner(path: Path) -> list[str]:
     """The modules of `metrics` that a file imports, by the name right below `metrics`."""
-    return [
-        name.split(".")[1] for name in source.imports(path) if name.startswith("metrics.") and "." in name
-    ]
+    return [name.split(".")[1] for name in source.imports(path) if name.startswith("metrics.") and "." in name]
 
 
 def of(path: Path) -> str:
@@ -94,9 +92,7 @@ def test_no_page_imports_another(path: Path) -> None:
 def test_no_module_imports_itself_by_a_detour() -> None:
     modules = {source.dotted(path): path for path in source.python("metrics/", "pages/", "app.py")}
     graph = {
-        name: {
-            known for wanted in source.imports(path) if (known := owner(wanted, modules)) and known != name
-        }
+        name: {known for wanted in source.imports(path) if (known := owner(wanted, modules)) and known != name}
         for name, path in modules.items()
     }
     assert cycle(graph) == []
@@ -104,13 +100,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 def owner(wanted: str, modules: dict[str, Path]) -> str | None:
     """The module that an imported name belongs to: `metrics.store.Store` is of `metrics.store`."""
-    return (
-        wanted
-        if wanted in modules
-        else wanted.rpartition(".")[0]
-        if wanted.rpartition(".")[0] in modules
-        else None
-    )
+    return wanted if wanted in modules else wanted.rpartition(".")[0] if wanted.rpartition(".")[0] in modules else None
 
 
 def cycle(graph: dict[str, set[str]]) -> list[str]:
@@ -140,11 +130,7 @@ def test_an_indicator_file_is_short(path: Path) -> None:
 @pytest.mark.parametrize("path", source.python(""), ids=lambda path: str(source.relative(path)))
 def test_a_function_fits_on_a_screen(path: Path) -> None:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    long = [
-        node.name
-        for node in ast.walk(source.tree(path))
-        if isinstance(node, kinds) and length(node) > FUNCTION
-    ]
+    long = [node.name for node in ast.walk(source.tree(path)) if isinstance(node, kinds) and length(node) > FUNCTION]
     assert not long
 
 
@@ -156,9 +142,7 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - docstring
 
 
-TEXTS = [
-    path for path in source.files() if path.suffix not in {".woff2", ".png", ".xlsx", ".xls", ".parquet"}
-]
+TEXTS = [path for path in source.files() if path.suffix not in {".woff2", ".png", ".xlsx", ".xls", ".parquet"}]
 MACHINE = re.compile(r"(?<![\w.:/])/(?:work|farm|root|home|opt)/[a-z]|(?<![\w.])/tmp/[a-z]")
 HOSTS = re.compile("|".join(rf"{name}\.{end}" for name, end in [
     ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(org|com)"), ("deb.debian", "org"), ("crates", "io"),
@@ -183,15 +167,11 @@ def test_locked_versions_have_hashes() -> None:
 
 def test_requirements_give_bounds_and_a_reason_and_cover_what_is_imported() -> None:
     lines = (source.ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    wanted = [
-        re.match(r"([a-z-]+)>=[\d.]+(,<[\d.]+)? +# \w", line) for line in lines if not line.startswith("#")
-    ]
+    wanted = [re.match(r"([a-z-]+)>=[\d.]+(,<[\d.]+)? +# \w", line) for line in lines if not line.startswith("#")]
     assert all(wanted)
     named = {match[1].replace("python-", "") for match in wanted if match}
     used = {
-        name.split(".")[0]
-        for path in source.python("metrics/", "pages/", "app.py")
-        for name in source.imports(path)
+        name.split(".")[0] for path in source.python("metrics/", "pages/", "app.py") for name in source.imports(path)
     }
     ours = {"metrics", "pages", "app"}
     modules = {name.replace("python_", "") for name in used - ours if not standard(name)}

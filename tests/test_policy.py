@@ -1,6 +1,4 @@
-"""Policies: text both ways, refusals that name place and remedy, what-ifs, and the shipped ones."""
-
-from pathlib import Path
+"""Policies: text both ways, refusals that name place and remedy, and what-ifs."""
 
 import pytest
 from hypothesis import given
@@ -11,18 +9,6 @@ from metrics.errors import DefinitionError
 from metrics.policy import Leaf, Node, Policy
 
 LEAF = '[node."social/care/nps"]\n'
-FOLDERS = {
-    "financial": {"portfolio_quality", "concentration", "profitability", "efficiency", "solvency"},
-    "social": {
-        "client_protection",
-        "satisfaction",
-        "poverty_outreach",
-        "gender",
-        "inclusion",
-        "welfare",
-        "staff",
-    },
-}
 
 
 def two_pillars(**changed: object) -> Policy:
@@ -101,7 +87,12 @@ def test_every_policy_survives_its_text(some: list[Node], figures: list[Leaf], t
         (LEAF + "goalposts = [1, 1]", "policy.goalposts_equal", 'node."social/care/nps".goalposts', None),
         (LEAF + "goalposts = [1, 2, 3]", "policy.goalposts_count", 'node."social/care/nps".goalposts', None),
         (LEAF + "goalposts = 1", "policy.goalposts_count", 'node."social/care/nps".goalposts', None),
-        (LEAF + "goalposts = [1, 3, 2, 4]", "policy.goalposts_band", 'node."social/care/nps".goalposts', None),
+        (
+            LEAF + "goalposts = [1, 3, 2, 4]",
+            "policy.goalposts_band",
+            'node."social/care/nps".goalposts',
+            None,
+        ),
         (
             LEAF + "goalposts = [0, 9]\ntransform = 'log'",
             "policy.goalposts_log",
@@ -124,7 +115,12 @@ def test_every_policy_survives_its_text(some: list[Node], figures: list[Leaf], t
         ("[node.'social//nps']", "policy.bad_path", 'node."social//nps"', None),
         (LEAF + "[node.'social/care/nps']", "policy.bad_toml", None, None),
         ("node = 3", "policy.not_table", "node", None),
-        (LEAF + "[settings]\npar_form_30 = true", "policy.unknown_key", "settings.par_form_30", "par_from_30"),
+        (
+            LEAF + "[settings]\npar_form_30 = true",
+            "policy.unknown_key",
+            "settings.par_form_30",
+            "par_from_30",
+        ),
         (LEAF + "[settings]\npar_from_30 = 1", "policy.not_yes_no", "settings.par_from_30", None),
         (LEAF + "[settings]\ncomplaint_days = 1.5", "policy.not_whole", "settings.complaint_days", None),
         (LEAF + "[settings]\nretention = 'mx'", "policy.not_choice", "settings.retention", "mix"),
@@ -136,7 +132,9 @@ def test_every_policy_survives_its_text(some: list[Node], figures: list[Leaf], t
         ("watch = 0\n" + LEAF, "policy.bad_watch", "watch", None),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_place(text: str, key: str, place: str | None, near: str | None) -> None:
+def test_a_wrong_file_is_refused_with_its_place(
+    text: str, key: str, place: str | None, near: str | None
+) -> None:
     error = refusal(text)
     found = (error.key, error.params["file"], error.params.get("key"), error.params.get("nearest"))
     assert found == (key, "board.toml", place, near)
@@ -247,7 +245,9 @@ def test_goalposts_come_from_the_indicators_where_the_policy_has_none() -> None:
         ({"leaves": (Leaf("a/par30"),), "limits": {"par3": (1.0, 2.0)}}, 'Did you mean "par30"'),
     ],
 )
-def test_a_leaf_or_limit_without_its_one_indicator_is_refused(changed: dict[str, object], message: str) -> None:
+def test_a_leaf_or_limit_without_its_one_indicator_is_refused(
+    changed: dict[str, object], message: str
+) -> None:
     with pytest.raises(DefinitionError, match=message):
         two_pillars(**changed).resolve({"par30": (0.1, 0)})
 
@@ -264,76 +264,3 @@ def test_the_arrays_of_a_tree_hold_parents_first_and_effective_shares() -> None:
 def test_the_lists_of_a_tree_are_json_without_infinity() -> None:
     lists = two_pillars(nodes=(Node("", exponent=float("-inf")),)).tree().lists()
     assert lists["exponent"][0] == "min"
-
-
-# The shipped policies
-
-
-def test_the_shipped_policies_are_these() -> None:
-    assert policy.names() == ["equal", "first_look", "lenders_view", "mfr_social_rating", "mission_first"]
-
-
-@pytest.mark.parametrize(
-    ("name", "share"),
-    [
-        ("equal", 50),
-        ("lenders_view", 20),
-        ("mission_first", 70),
-        ("mfr_social_rating", 50),
-        ("first_look", 50),
-    ],
-)
-def test_a_shipped_policy_has_its_social_share(name: str, share: float) -> None:
-    assert policy.load(name).social == share
-
-
-@pytest.mark.parametrize("name", policy.names())
-def test_a_shipped_policy_scores_at_most_8_facts_a_pillar_in_the_catalogues_folders(name: str) -> None:
-    shipped = policy.load(name)
-    for pillar, folders in FOLDERS.items():
-        mine = [leaf.path.split("/") for leaf in shipped.leaves if leaf.path.startswith(pillar + "/")]
-        assert 0 < len(mine) <= 8
-        assert {path[1] for path in mine} <= folders
-    assert len({leaf.indicator for leaf in shipped.leaves} & {"par1", "par30", "par90"}) == 1
-
-
-@pytest.mark.parametrize("name", policy.names())
-def test_a_shipped_policy_names_only_indicators_that_exist(name: str) -> None:
-    folder = Path(policy.__file__).parent / "indicators"
-    missing = [leaf.path for leaf in policy.load(name).leaves if not (folder / f"{leaf.path}.sql").is_file()]
-    assert missing == []
-
-
-@pytest.mark.parametrize("name", policy.names())
-def test_a_shipped_title_is_known_in_every_language(name: str) -> None:
-    shipped = policy.load(name)
-    assert shipped.title_in("en") == shipped.title
-    assert shipped.title_in("fr") != shipped.title
-
-
-def test_a_title_of_ones_own_stays_as_written() -> None:
-    assert two_pillars(name="equal", title="Board 2026").title_in("fr") == "Board 2026"
-
-
-def test_a_social_rating_keeps_its_published_weights() -> None:
-    weights = {node.path: node.weight for node in policy.load("mfr_social_rating").nodes}
-    outreach = sum(weights[f"social/{theme}"] for theme in ("poverty_outreach", "gender", "inclusion"))
-    assert (weights["social/client_protection"], outreach, weights["social/satisfaction"]) == (27, 25, 20)
-
-
-def test_an_unknown_policy_is_refused_with_the_nearest() -> None:
-    with pytest.raises(DefinitionError, match='Did you mean "mission_first"'):
-        policy.load("mision_first")
-
-
-def test_a_policy_is_loaded_from_a_file_under_its_name(tmp_path: Path) -> None:
-    file = tmp_path / "board.toml"
-    file.write_text("\ufeff" + LEAF, encoding="utf-8")
-    assert policy.load(file).name == "board"
-
-
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "board.toml"
-    file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(DefinitionError, match=r"board\.toml: cannot be read"):
-        policy.load(file)

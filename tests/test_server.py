@@ -24,9 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def ask(server: Server, path: str, **headers: str) -> http.client.HTTPResponse:
     """The server's answer to a request with some headers."""
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=20)
-    connection.request(
-        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     return connection.getresponse()
 
 
@@ -36,9 +34,7 @@ def shake(server: Server, **headers: str) -> int:
     return ask(server, "/_stcore/stream", **upgrade, Sec_WebSocket_Key="a" * 22 + "==", **headers).status
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/overview", "/_stcore/health", "/assets/fonts/inter-400.woff2", "/nothing.js"]
-)
+@pytest.mark.parametrize("path", ["/", "/overview", "/_stcore/health", "/assets/fonts/inter-400.woff2", "/nothing.js"])
 def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
     answer = ask(server, path)
     assert {name: answer.getheader(name) for name in HEADERS} == HEADERS
@@ -95,12 +91,9 @@ def test_the_server_is_closed_by_default() -> None:
         "browser": {"gatherUsageStats": False},
         "server": {"address": "127.0.0.1", "maxUploadSize": 100, "disconnectedSessionTTL": 600},
     }
-    assert {
-        part: {name: settings[part].get(name) for name in names} for part, names in wanted.items()
-    } == wanted
+    assert {part: {name: settings[part].get(name) for name in names} for part, names in wanted.items()} == wanted
     assert (
-        not {"enableStaticServing", "enableAgentApi", "enableXsrfProtection", "enableCORS"}
-        & settings["server"].keys()
+        not {"enableStaticServing", "enableAgentApi", "enableXsrfProtection", "enableCORS"} & settings["server"].keys()
     )
 
 

@@ -40,11 +40,12 @@ def placed(rows: pd.DataFrame, width: float, height: float, top: float = 34.0) -
         name, x, y, align ('left', 'right', 'center'), dx, dy in pixels; fewer rows than names where
         there is no room.
     """
-    taken = {row.Index: _around(row.x, row.y, row.size**0.5, width, height) for row in rows.itertuples()}
+    marks = {row.Index: _around(row.x, row.y, row.size**0.5, width, height) for row in rows.itertuples()}
+    tails = [box for row in rows.itertuples() for box in _along(row, width, height)]
     found: dict[object, Box] = {}
     out = []
     for row in rows[rows["act"]].itertuples() if len(rows) else ():
-        covered = [box for index, box in taken.items() if index != row.Index] + list(found.values())
+        covered = [box for index, box in marks.items() if index != row.Index] + tails + list(found.values())
         for align, dx, dy, box in _candidates(row, width, height):
             free = box.left > 0 and box.right < width and box.top > top and box.bottom < height
             if free and not any(box.meets(other) for other in covered):
@@ -68,6 +69,15 @@ def _candidates(row: object, width: float, height: float) -> Iterator[tuple[str,
         cx, cy = x / 100 * width + middle, (1 - y / 100) * height + dy
         box = Box(cx - wide / 2, cy - LINE / 2, cx + wide / 2, cy + LINE / 2)
         yield align, round(dx), round(dy), box
+
+
+def _along(row: object, width: float, height: float) -> list[Box]:
+    """Small boxes along a mark's tail, whose start is a ring."""
+    x, y, x0, y0 = (getattr(row, key, None) for key in ("x", "y", "x0", "y0"))
+    if x0 is None or y0 is None or x0 != x0 or y0 != y0:
+        return []
+    steps = [step / 10 for step in range(3, 11)]
+    return [_around(x + (x0 - x) * step, y + (y0 - y) * step, 7.0, width, height) for step in steps]
 
 
 def _around(x: float, y: float, side: float, width: float, height: float) -> Box:

@@ -20,7 +20,7 @@ class Plane:
     language: str
     tones: Tones
 
-    def say(self, name: str, **params: object) -> str:
+    def say(self, name: str, /, **params: object) -> str:
         """A text of the pages."""
         return say(self.language, f"pages.{name}", **params)
 

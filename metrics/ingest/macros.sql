@@ -55,6 +55,10 @@ CREATE OR REPLACE TEMP MACRO in_number(x, sign) AS in_exact(x, sign)::DOUBLE;
 CREATE OR REPLACE TEMP MACRO in_whole(x, sign) AS
     if(in_amount(x, sign) = trunc(in_amount(x, sign)), TRY_CAST(in_amount(x, sign) AS INTEGER), NULL);
 
+CREATE OR REPLACE TEMP MACRO in_flag(x, yes, no) AS CASE
+    WHEN list_contains(yes, lower(strip_accents(in_bare(x)))) THEN true
+    WHEN list_contains(no, lower(strip_accents(in_bare(x)))) THEN false END;
+
 CREATE OR REPLACE TEMP MACRO in_signed(x) AS ends_with(x, '%');
 
 -- Percents: `unit` is 'percent' (5.2 means 5.2 %) or 'fraction' (0.052 does); a percent sign settles a cell.

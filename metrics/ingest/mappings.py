@@ -9,7 +9,7 @@ from typing import Any
 from metrics import schema
 from metrics.errors import DefinitionError, InputError, nearest
 from metrics.ingest import headings, specs
-from metrics.ingest.model import Options, Plan, Sheet, Spec, Use
+from metrics.ingest.model import Plan, Sheet, Spec, TopRow, Use
 
 KEYS = {
     "table", "sheet", "header_row", "date_order", "decimal", "percent",
@@ -67,7 +67,7 @@ def _known(name: str, keys: Iterable[str], known: Iterable[str]) -> None:
             )
 
 
-def plan(sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any], options: Options) -> Plan:
+def plan(sheet: Sheet, top: list[TopRow], mapping: dict[str, Any]) -> Plan:
     """The plan of a sheet that a mapping describes.
 
     Raises:
@@ -75,9 +75,10 @@ def plan(sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any]
     """
     table = mapping["table"]
     wanted = _wanted(mapping)
-    header_row, heads = _header(sheet, top, mapping, list(wanted.values()))
+    header = _header(sheet, top, mapping, list(wanted.values()))
+    heads = header.texts
     uses = tuple(
-        Use(column, _place(sheet, heads, heading, header_row), heading, "mapping")
+        Use(column, at := _place(sheet, header, heading), heads[at] or heading, "mapping")
         for column, heading in wanted.items()
     )
     constants = {column: str(value) for column, value in mapping.get("constants", {}).items()}
@@ -90,8 +91,8 @@ def plan(sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any]
     taken = {use.place for use in uses}
     unused = tuple(head for index, head in enumerate(heads) if head and index not in taken)
     answers = {key: mapping[key] for key in ANSWERS if key in mapping}
-    return Plan(sheet, "summary" if summary else "table", table, header_row, spec, uses, constants, unused,
-                mapping=mapping, answers=answers)  # fmt: skip
+    return Plan(sheet, "summary" if summary else "table", table, header.no, spec, uses, constants, unused,
+                mapping=mapping, answers=answers, head_cells=header.cells)  # fmt: skip
 
 
 def place(sheet: Sheet) -> dict[str, str]:
@@ -118,27 +119,25 @@ def _summary_spec(wanted: Mapping[str, str]) -> Spec:
     return Spec(kinds, ("institution_id", "period"), ("institution_id", "period"))
 
 
-def _header(
-    sheet: Sheet, top: list[tuple[int, list[str]]], mapping: dict[str, Any], wanted: list[str]
-) -> tuple[int, list[str]]:
+def _header(sheet: Sheet, top: list[TopRow], mapping: dict[str, Any], wanted: list[str]) -> TopRow:
     """The row of headings: the one that the mapping gives, else the one that has most of those it names."""
-    rows = [(no, cells) for no, cells in top if no == mapping.get("header_row", no)]
+    rows = [row for row in top if row.no == mapping.get("header_row", row.no)]
     if not rows:
         raise InputError("import.no_such_row", **place(sheet), row=str(mapping.get("header_row", 1)))
     names = {headings.normal(heading) for heading in wanted}
-    return max(rows, key=lambda row: len(names & {headings.normal(cell) for cell in row[1]}))
+    return max(rows, key=lambda row: len(names & {headings.normal(text) for text in row.texts}))
 
 
-def _place(sheet: Sheet, heads: list[str], heading: str, header_row: int) -> int:
+def _place(sheet: Sheet, header: TopRow, heading: str) -> int:
     letter = BY_LETTER.fullmatch(heading)
     if letter and letter[1] in sheet.columns:
         return sheet.columns.index(letter[1])
-    same = [index for index, head in enumerate(heads) if head == heading.strip()]
-    like = [index for index, head in enumerate(heads) if headings.normal(head) == headings.normal(heading)]
+    same = [index for index, text in enumerate(header.texts) if text == heading.strip()]
+    like = [index for index, text in enumerate(header.texts) if headings.normal(text) == headings.normal(heading)]
     found = same if len(same) == 1 else like
     if not found:
-        raise InputError("import.heading_missing", **place(sheet), heading=heading, row=str(header_row),
-                         nearest=nearest(heading, [head for head in heads if head]))  # fmt: skip
+        raise InputError("import.heading_missing", **place(sheet), heading=heading, row=str(header.no),
+                         nearest=nearest(heading, [text for text in header.texts if text]))  # fmt: skip
     if len(found) > 1:
         columns = ", ".join(sheet.columns[index] for index in found)
         raise InputError("import.heading_doubled", **place(sheet), heading=heading, columns=columns)

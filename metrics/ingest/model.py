@@ -86,6 +86,15 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class TopRow:
+    """One of the first rows of a sheet: its number, how many cells it has, and their text."""
+
+    no: int
+    cells: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Spec:
     """What a sheet should hold: column -> kind, the columns that it cannot do without, what makes a row unique.
 
@@ -125,6 +134,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
     mapping: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    head_cells: int = 0
 
     def use(self, column: str) -> Use | None:
         """Where a canonical column comes from in the sheet."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from metrics.ingest.child.cells import DATE, ERROR, NUMBER, TOO_LONG
-from metrics.ingest.model import Sheet
+from metrics.ingest.model import Sheet, TopRow
 from metrics.store import Cursor, quote
 
 TOP_ROWS = 60
@@ -31,7 +31,7 @@ def load(cursor: Cursor, sheet: Sheet, table: str) -> None:
     )  # fmt: skip
 
 
-def top(cursor: Cursor, table: str) -> list[tuple[int, list[str]]]:
-    """The first rows of a sheet: row number and cells, without marks."""
+def top(cursor: Cursor, table: str) -> list[TopRow]:
+    """The first rows of a sheet, cells without marks."""
     found = cursor.execute(f"SELECT * FROM {quote(table)} ORDER BY row_no LIMIT {TOP_ROWS}").fetchall()
-    return [(row[0], [(cell or "").lstrip(MARKS).strip() for cell in row[2:]]) for row in found]
+    return [TopRow(row[0], row[1], tuple((cell or "").lstrip(MARKS).strip() for cell in row[2:])) for row in found]

@@ -1,9 +1,9 @@
-"""The data chip: as of when, how complete, whose data, whose limits; and a weighting that is not the usual one."""
+"""The data chip: as of when, how complete, whose data, whose limits, and which weighting if not the usual."""
 
 from metrics.picture import Picture
 from metrics.policy import load
 from metrics.words import date, percent
-from pages.ui import state
+from pages.ui import inputs, state
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -17,5 +17,7 @@ def text(screen: Screen, picture: Picture) -> str:
         screen.say("chip_limits", n=picture.limits_default, approved=picture.limits_approved),
     ]
     if screen.choices.policy != state.DEFAULT_POLICY:
-        parts.append(load(screen.choices.policy).title_in(screen.language).split(":")[0])
+        parts.append(inputs.short_title(load(screen.choices.policy).title_in(screen.language)))
+    if screen.choices.themes:
+        parts.append(screen.say("chip_themes"))
     return f":gray[{md(' · '.join(parts))}]"

@@ -1,7 +1,7 @@
 """The data at hand: an institution's own where the data folder has any, else the sample; never both.
 
-Everything cached is keyed by the data folder, the database, its epoch and the reader's scope. A cursor lives for
-one call and is never cached.
+Everything cached is keyed by the data folder, the database, its epoch and the reader's scope. A cursor lives
+for one call and is never cached.
 """
 
 import datetime
@@ -74,9 +74,10 @@ def options(source: Source) -> Options:
     """What there is to choose from: dates (newest first), branches and products by id with their names."""
     with closing(source.store.cursor()) as cursor:
         found = values.periods(cursor)
-        branches = cursor.execute("SELECT branch_id, branch_name FROM v_branches ORDER BY branch_name").fetchall()
-        products = cursor.execute("SELECT product_id, product_name FROM v_products ORDER BY product_name").fetchall()
-    return Options(tuple(reversed(found)), dict(branches), dict(products), tuple(policies.names()))
+        branches = cursor.execute("SELECT branch_id, branch_name FROM v_branches ORDER BY 2").fetchall()
+        products = cursor.execute("SELECT product_id, product_name FROM v_products ORDER BY 2").fetchall()
+    themes = {name: [node.path for node in policies.load(name).nodes if "/" in node.path] for name in policies.names()}
+    return Options(tuple(reversed(found)), dict(branches), dict(products), themes)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -85,6 +86,8 @@ def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures
     policy = policies.load(choices.policy)
     if choices.social is not None:
         policy = policy.with_social(choices.social)
+    if choices.themes:
+        policy = policy.with_theme_weights(dict(choices.themes))
     where = [("product", (choices.product,))] if choices.product else []
     with closing(source.store.cursor(scope)) as cursor:
         return pictures.picture(cursor, policy, as_of=choices.period, by=by, where=where)
@@ -100,8 +103,9 @@ def whole_values(source: Source, scope: Scope, policy: str, period: datetime.dat
 
 @st.cache_data(show_spinner=False, max_entries=16)
 def institution(source: Source, language: str) -> str:
-    """Whose figures these are, for the header; the sample says so."""
+    """Whose figures these are, for the header."""
     with closing(source.store.cursor()) as cursor:
         rows = cursor.execute("SELECT institution_name FROM v_institutions ORDER BY 1 LIMIT 2").fetchall()
-    name = rows[0][0] if len(rows) == 1 else say(language, "pages.several_institutions") if rows else ""
-    return say(language, "pages.sample_name", name=name) if source.is_sample else name
+    if len(rows) > 1:
+        return say(language, "pages.several_institutions")
+    return rows[0][0] if rows else ""

@@ -80,7 +80,7 @@ def _driver(screen: Screen, picture: Picture, driver: Driver) -> None:
         st.markdown(f":gray[{' · '.join(fact for fact in facts if fact)}]")
         st.page_link(
             menu.file_of("methods"),
-            label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "short"))),
+            label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "title"))),
             query_params={"indicator": driver.indicator},
         )
 

@@ -32,17 +32,23 @@ def day_text(screen: Screen, day: datetime.date) -> str:
 
 
 def policy(screen: Screen) -> None:
-    """The weighting to use, by its title."""
+    """The weighting button, whose label is the present one, with all of them inside."""
     titles = {name: load(name).title_in(screen.language) for name in screen.options.policies}
-    _show("policy", screen.choices.policy)
-    st.selectbox(
-        screen.say("policy"),
-        list(titles),
-        format_func=titles.__getitem__,
-        key="w_policy",
-        on_change=_chosen,
-        args=("policy", state.DEFAULT_POLICY),
-    )
+    present = short_title(titles[screen.choices.policy])
+    with st.popover(md(screen.say("policy_is", title=present)), type="tertiary"):
+        _show("policy", screen.choices.policy)
+        st.radio(
+            screen.say("policy"),
+            list(titles),
+            format_func=lambda name: md(titles[name]),
+            key="w_policy",
+            on_change=_weighting,
+        )
+
+
+def short_title(title: str) -> str:
+    """A weighting's name without the explanation behind its colon."""
+    return title.partition(":")[0].strip()
 
 
 def _label(screen: Screen) -> str:
@@ -108,6 +114,13 @@ def _show(key: str, value: object) -> None:
 def _chosen(key: str, default: object) -> None:
     value = st.session_state[f"w_{key}"]
     state.put(key, *(() if value == default else (str(value),)))
+
+
+def _weighting() -> None:
+    """Another weighting brings its own social share and its own themes."""
+    _chosen("policy", state.DEFAULT_POLICY)
+    state.put("social")
+    state.put("themes")
 
 
 def _several(key: str) -> None:

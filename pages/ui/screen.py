@@ -1,6 +1,6 @@
 """One run of the script: whose data, which choices, in which language. Every page begins by asking for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ class Screen:
     options: state.Options
     choices: state.Choices
 
-    def say(self, name: str, **params: object) -> str:
+    def say(self, name: str, /, **params: object) -> str:
         """A text of the pages, in the reader's language."""
         return say(self.language, f"pages.{name}", **params)
 
@@ -35,11 +35,13 @@ class Screen:
         """The kind of unit that pages compare: branches where there are any, else institutions."""
         return "branch" if self.options.branches else "institution"
 
-    def picture(self) -> Picture | None:
-        """The picture under the reader's choices; None where there is no data."""
+    def picture(self, themes: bool = True) -> Picture | None:
+        """The picture under the reader's choices (or the weighting's own themes); None where there is no data."""
         if not self.options.periods:
             return None
-        return data.picture(self.source, self.scope, self.choices, self.by)
+        choices = self.choices if themes else replace(self.choices, themes=())
+        with st.spinner(self.say("computing"), show_time=True):
+            return data.picture(self.source, self.scope, choices, self.by)
 
 
 def hold(screen: Screen) -> None:

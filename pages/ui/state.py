@@ -9,7 +9,9 @@ import streamlit as st
 
 from metrics.words import LANGUAGES, say
 
-KEYS = ("lang", "data", "period", "branch", "product", "social", "policy", "unit", "indicator", "upload")
+KEYS = (
+    "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "upload",
+)  # fmt: skip
 OF_ONE_PAGE = ("unit", "indicator")
 KEPT = "address"
 DEFAULT_POLICY = "equal"
@@ -18,12 +20,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Options:
-    """What there is to choose from in the data at hand: dates newest first, names by id."""
+    """What there is to choose from in the data at hand: dates newest first, names by id.
+
+    `policies` has the paths whose weight may be moved.
+    """
 
     periods: Sequence[datetime.date] = ()
     branches: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
-    policies: Sequence[str] = (DEFAULT_POLICY,)
+    policies: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Choices:
     product: str | None = None
     social: float | None = None
     policy: str = DEFAULT_POLICY
+    themes: tuple[tuple[str, float], ...] = ()
     unknown: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -87,12 +93,14 @@ def choices(options: Options) -> Choices:
     """The choices of the address. What is not known falls back to its default, and is named."""
     unknown: list[tuple[str, str]] = []
     branches = _several("branch", options.branches, unknown)
+    policy = _one("policy", str, lambda name: name in options.policies, unknown) or DEFAULT_POLICY
     return Choices(
         period=_one("period", _day, lambda day: day in options.periods, unknown),
         branches=branches,
         product=_one("product", str, lambda name: name in options.products, unknown),
         social=_one("social", _share, lambda share: 0 <= share <= 100, unknown),
-        policy=_one("policy", str, lambda name: name in options.policies, unknown) or DEFAULT_POLICY,
+        policy=policy,
+        themes=_themes(options.policies.get(policy, ()), unknown),
         unknown=tuple(unknown),
     )
 
@@ -115,6 +123,20 @@ def _several(key: str, known: Collection[str], unknown: list[tuple[str, str]]) -
     if found != asked:
         unknown += [(key, value) for value in asked if value not in known]
         put(key, *found)
+    return tuple(found)
+
+
+def _themes(paths: Collection[str], unknown: list[tuple[str, str]]) -> tuple[tuple[str, float], ...]:
+    """Weights of themes, each written PATH:WEIGHT; all or none."""
+    found = []
+    for text in st.query_params.get_all("themes"):
+        path, _, number = text.rpartition(":")
+        weight = _share(number)
+        if path not in paths or weight is None or not 0 <= weight <= 100:
+            unknown.append(("themes", text))
+            put("themes")
+            return ()
+        found.append((path, weight))
     return tuple(found)
 
 

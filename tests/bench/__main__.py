@@ -10,12 +10,8 @@ from tests.bench import Figure
 
 def measure(names: list[str] | None = None) -> list[Figure]:
     """Runs the benches, all of them or those named, one after the other."""
-    found = sorted(
-        module.name for module in pkgutil.iter_modules(tests.bench.__path__) if module.name != "__main__"
-    )
-    return [
-        figure for name in names or found for figure in importlib.import_module(f"tests.bench.{name}").bench()
-    ]
+    found = sorted(module.name for module in pkgutil.iter_modules(tests.bench.__path__) if module.name != "__main__")
+    return [figure for name in names or found for figure in importlib.import_module(f"tests.bench.{name}").bench()]
 
 
 def main(names: list[str]) -> int:
@@ -25,9 +21,7 @@ def main(names: list[str]) -> int:
     for figure in figures:
         ratio = f"{figure.ratio:.1f} x {figure.against}" if figure.ratio else ""
         kept = "yes" if figure.kept() else "NO"
-        print(
-            f"{figure.what:58} {figure.found:>10.3g} {figure.limit:>10.3g} {figure.unit:5} {kept:5} {ratio}"
-        )
+        print(f"{figure.what:58} {figure.found:>10.3g} {figure.limit:>10.3g} {figure.unit:5} {kept:5} {ratio}")
     return 0 if all(figure.kept() for figure in figures) else 1
 
 

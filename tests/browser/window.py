@@ -30,8 +30,8 @@ FLAGS = [
 ]
 # Settles when the page has not changed for 400 ms, its fonts are loaded and no script of the server runs.
 QUIET = """() => new Promise(done => {
-  const running = () =>
-    document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'running' || document.querySelector('[data-testid=stSkeleton], [data-stale=true]');
+  const busy = '[data-test-script-state=running], [data-testid=stSkeleton], [data-stale=true]';
+  const running = () => document.querySelector(busy);
   let timer;
   const wait = () => { clearTimeout(timer); timer = setTimeout(async () => {
     await document.fonts.ready; running() ? wait() : (watch.disconnect(), done()); }, 400); };
@@ -118,9 +118,7 @@ def chromium() -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
     if not found:
-        raise RuntimeError(
-            "Chromium is missing: apt-get install chromium, or set CHROMIUM to a browser of its family."
-        )
+        raise RuntimeError("Chromium is missing: apt-get install chromium, or set CHROMIUM to a browser of its family.")
     return found
 
 

@@ -73,9 +73,7 @@ def browser() -> str:
     """The browser's own name and version."""
     from tests.browser.window import chromium
 
-    return subprocess.run(
-        [chromium(), "--version"], capture_output=True, text=True, check=True
-    ).stdout.strip()
+    return subprocess.run([chromium(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def page(proofs: list[Proof]) -> str:
@@ -90,8 +88,7 @@ def page(proofs: list[Proof]) -> str:
         "|---|---|---|---|",
     ]
     cells = [
-        f"| {plain(proof.line)} | {plain(proof.figures)} | {answer(proof)} | {proof.seconds:.0f} |"
-        for proof in proofs
+        f"| {plain(proof.line)} | {plain(proof.figures)} | {answer(proof)} | {proof.seconds:.0f} |" for proof in proofs
     ]
     return "\n".join([*head, *cells]) + "\n"
 
@@ -103,17 +100,16 @@ def answer(proof: Proof) -> str:
 
 def plain(text: str) -> str:
     """A text that stays in its cell of a table; the folders of this machine are left out."""
-    return " ".join(
-        text.replace(str(ROOT), ".").replace(str(SHARED), "../shared").replace("|", "\\|").split()
-    )
+    return " ".join(text.replace(str(ROOT), ".").replace(str(SHARED), "../shared").replace("|", "\\|").split())
 
 
 def main(names: list[str]) -> int:
     """Runs the lines; returns 1 where one is not met."""
-    found = sorted(module.name for module in pkgutil.iter_modules(tests.prove.__path__))
+    found = {module.name for module in pkgutil.iter_modules(tests.prove.__path__)} - NOT_LINES
+    lines = [name for name in tests.prove.ORDER if name in found] + sorted(found - set(tests.prove.ORDER))
     os.environ["EVENKEEL_PROFILE"] = "prove"
     proofs = []
-    for name in names or [name for name in found if name not in NOT_LINES]:
+    for name in names or lines:
         proof = prove(name)
         proofs.append(proof)
         print(f"{name}: met {answer(proof)}, {proof.seconds:.0f} s: {proof.figures}", flush=True)

@@ -21,9 +21,7 @@ def metrics(*words: object, data: Path | None = None, fails: bool = False) -> st
     command = [sys.executable, "-m", "metrics", *place, *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     wanted = 1 if fails else 0
-    assert done.returncode == wanted, (
-        f"exit {done.returncode}: {' '.join(map(str, words))[:200]}\n{done.stderr[-2000:]}"
-    )
+    assert done.returncode == wanted, f"exit {done.returncode}: {done.stderr.strip()[-400:]}"
     return done.stderr if fails else done.stdout
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generator.clock import LAST, Ints, path
-from generator.lending import Book, balance, due, lag, part_of
+from generator.lending import VILLAGE, Book, balance, due, lag, part_of
 
 LOST_AFTER = 5     # months late from which a loan may be written off
 
@@ -36,11 +36,11 @@ def repay(book: Book, month: int) -> None:
 
 
 def write_off(book: Book, month: int) -> None:
-    """Write off the oldest of the late loans, as much as the branch's path allows."""
+    """Write off the oldest of the late loans, as much as the branch's path allows; groups pay in the end."""
     loans = book.loans
     owed, late = balance(loans), lag(loans, month)
     allowed = path(book.branch.written_off, [month])[0] / 12 * owed.sum() + book.carry.get("lost", 0.0)
-    order = np.flatnonzero(late >= LOST_AFTER)
+    order = np.flatnonzero((late >= LOST_AFTER) & (loans["product"] != VILLAGE))
     order = order[np.argsort(-late[order], kind="stable")]
     chosen = _take(owed, order, allowed)
     loans["lost"][chosen] = owed[chosen]
@@ -60,8 +60,8 @@ def _renegotiate(book: Book, month: int, wanted: float) -> None:
     loans, rng = book.loans, book.rng
     owed, late = balance(loans), lag(loans, month)
     missing = wanted - owed[loans["renegotiated"] == 1].sum()
-    open_to = np.flatnonzero((loans["renegotiated"] == 0) & (owed > 0) & (loans["cycle"] > 0) & (late <= 3))
-    open_to = open_to[(month - loans["start"][open_to]) >= 2]
+    able = (loans["renegotiated"] == 0) & (loans["product"] != VILLAGE) & (owed > 0) & (late <= 3)
+    open_to = np.flatnonzero(able & (month - loans["start"] >= 2))
     order = open_to[np.lexsort((rng.random(len(open_to)), -late[open_to]))]
     chosen = _take(owed, order, missing)
     loans["base"][chosen] = owed[chosen]
@@ -107,10 +107,13 @@ def _early(book: Book, month: int) -> float:
 
 
 def _take(owed: Ints, order: Ints, wanted: float) -> Ints:
-    """The first loans of an order whose balances come nearest to the wanted sum without passing it by much."""
-    if wanted <= 0 or not len(order):
-        return order[:0]
-    total = np.cumsum(owed[order])
-    count = int(np.searchsorted(total, wanted))
-    over = count < len(order) and (total[count] - wanted) < wanted - (total[count - 1] if count else 0)
-    return order[: count + over]
+    """Loans in their order until their balances reach the wanted sum; one that is far too large is passed over."""
+    chosen: list[int] = []
+    left = wanted
+    for loan in order.tolist():
+        if left <= 0:
+            break
+        if 0.75 * owed[loan] <= left:
+            chosen.append(loan)
+            left -= owed[loan]
+    return np.array(chosen, np.int64)

@@ -40,9 +40,10 @@ def path(points: Sequence[tuple[int, float]], months: Sequence[int] | Ints) -> N
     return np.interp(months, at, value)
 
 
-def spread(shares: NDArray[np.float64] | float, total: int, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """`total` yes/no marks of which a share is yes in every block of 20, in random order inside the block."""
-    hits = np.floor(np.concatenate([[0.5], 0.5 + np.cumsum(np.broadcast_to(shares, total))]) + 1e-9)
+def spread(shares: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Yes/no marks that follow their shares in every block of 20, in random order inside the block."""
+    total = len(shares)
+    hits = np.floor(np.concatenate([[0.5], 0.5 + np.cumsum(shares)]) + 1e-9)
     marks = np.diff(hits) > 0
     order = np.lexsort((rng.random(total), np.arange(total) // 20))
     return marks[order]

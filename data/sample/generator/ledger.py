@@ -11,13 +11,13 @@ from generator.tables import Table
 YIELD = np.array([0.180, 0.208, 0.205, 0.188])     # a year's interest by outstanding principal, by product
 FEES = 0.0125                                       # by amount disbursed
 PENALTIES = 0.05                                    # a year, by principal more than 30 days late
-COVERED = 0.78                                      # impairment allowance by portfolio at risk
+GENERAL, SPECIFIC = 0.012, 0.58                     # impairment allowance by portfolio, and by portfolio at risk
 DEPOSITS, OTHER_LIABILITIES = 0.34, 0.045           # by portfolio
 CASH, FIXED, OTHER_ASSETS = 0.085, 0.030, 0.022     # by portfolio
 LENDERS, SAVERS, PLACED = 0.072, 0.030, 0.020       # yearly rates on borrowings, deposits and cash
-SALARY, ADMINISTRATION, DEPRECIATION = 620_000, 0.0400, 0.20
+SALARY, ADMINISTRATION, DEPRECIATION = 745_000, 0.0400, 0.20
 TAX = 0.25
-CAPITAL = 2_600_000_000
+CAPITAL = 2_860_000_000
 RETAINED = 905_000_000
 RESULT = 140_000_000                                # of January to September 2024
 
@@ -116,7 +116,7 @@ def _assets(flows: Flows) -> dict[str, Ints]:
     season = 1 + 0.06 * np.sin(np.arange(MONTHS) * 1.7)
     return {f"120{i + 1}": flows.portfolio[:, i] for i in range(len(YIELD))} | {
         "1010": _round(total * CASH * season),
-        "1290": _round(flows.at_risk * COVERED),
+        "1290": _round(total * GENERAL + flows.at_risk * SPECIFIC),
         "1500": _round(total.mean() * FIXED * (1 + 0.004 * np.arange(MONTHS))),
         "1900": _round(total * OTHER_ASSETS),
         "2100": _round(total * DEPOSITS * (1 + 0.03 * np.cos(np.arange(MONTHS) / 2.0))),

@@ -10,7 +10,7 @@ from generator.clock import Ints
 INDIVIDUAL, SOLIDARITY, VILLAGE, AGRICULTURAL = range(4)
 TERMS = ((12, 18, 24), (8, 10, 12), (8, 10, 10), (8, 10, 12))
 GRACE = (0, 0, 0, 3)                                 # months before the first instalment: the harvest
-TYPICAL = (4_100_000, 780_000, 280_000, 1_450_000)   # a first loan in FCFA; village banking: each member's part
+TYPICAL = (4_270_000, 400_000, 440_000, 1_300_000)   # a first loan in FCFA; village banking: each member's part
 RATE = (18.0, 21.0, 12.0, 19.0)                      # yearly nominal rate in percent
 STEP = 5_000                                         # amounts are multiples of it
 

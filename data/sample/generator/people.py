@@ -5,7 +5,7 @@ import numpy as np
 from generator.branches import Branch
 from generator.clock import LAST, Ints, day, dice, month_end, spread
 from generator.lending import SOLIDARITY, VILLAGE, Book, Columns
-from generator.tables import INDIVIDUAL, Table, Texts, numbers
+from generator.tables import Table, Texts, numbers
 
 GROUP_SIZE = 5
 INCOME_KNOWN = 0.90
@@ -17,13 +17,13 @@ def clients(book: Book, rows: Columns, savers: int) -> Table:
     """Everyone who had a loan in the 24 months, and some who only save."""
     branch, n = book.branch, book.persons + savers
     rng = dice(branch.no, 5)
-    women, rural = spread(branch.women, n, rng), spread(branch.rural, n, rng)
+    women, rural = _marks(branch.women, n, rng), _marks(branch.rural, n, rng)
     first, last = _spans(book, rows)
     joined = np.concatenate([first, day(rng.integers(2, LAST, savers), rng.integers(1, 29, savers))])
     gone = np.concatenate([last < LAST, np.zeros(savers, np.bool_)])
     left = day(np.concatenate([np.minimum(last + 1, LAST), np.zeros(savers, np.int64)]), rng.integers(1, 29, n))
     income, bureau = _means(book, rows, rng)
-    young = spread(branch.young, n, rng)
+    young = _marks(branch.young, n, rng)
     age = np.where(young, rng.integers(21 * 365, 35 * 365 - 20, n), rng.integers(35 * 365 + 30, 64 * 365, n))
     lenders = np.where(bureau > 0, 2 + (bureau // 500) % 2, 1)
     known = income > 0
@@ -41,6 +41,10 @@ def clients(book: Book, rows: Columns, savers: int) -> Table:
         "bureau_instalment_month": np.concatenate([np.where(known, bureau, None), unknown]),
         "active_lenders": np.concatenate([np.where(known, lenders, None), unknown]),
     }
+
+
+def _marks(share: float, n: int, rng: np.random.Generator) -> np.ndarray:
+    return spread(np.full(n, share), rng)
 
 
 def _town(branch: Branch) -> str:
@@ -69,7 +73,7 @@ def _means(book: Book, rows: Columns, rng: np.random.Generator) -> tuple[Ints, I
     """
     n = book.persons
     instalment, heaviest, latest, second = _burden(book, rows)
-    known = spread(INCOME_KNOWN, n, rng)
+    known = _marks(INCOME_KNOWN, n, rng)
     share = np.where(rng.random(n) < 0.42, 0.25 + 0.35 * rng.random(n), 0.0)
     bureau = np.round(instalment * share / 500).astype(np.int64) * 500
     over = np.zeros(n, np.bool_)
@@ -134,7 +138,7 @@ def village_groups(book: Book, rows: Columns) -> Table:
     tail = order[np.searchsorted(rows["borrower"][order], np.arange(n), side="right") - 1]
     before = 30 + (rows["cycle"][head] - 1) * 290
     names = numbers(f"{branch.no:02d}-V", np.arange(n), 3)
-    rural = spread(min(branch.rural + 0.15, 1.0), n, dice(branch.no, 6))
+    rural = _marks(min(branch.rural + 0.15, 1.0), n, dice(branch.no, 6))
     return {
         "group_id": names,
         "group_name": _names(names, 3),
@@ -150,5 +154,3 @@ def _names(ids: Texts, shift: int) -> list[str]:
     """Invented group names, made one of a kind by a number."""
     return [f"{NAMES[(i * 7 + shift) % len(NAMES)]} {identifier[-4:]}" for i, identifier in enumerate(ids)]
 
-
-__all__ = ["INDIVIDUAL", "clients", "solidarity_groups", "village_groups"]

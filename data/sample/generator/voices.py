@@ -111,7 +111,7 @@ def complaints(book: Book, rows: Columns, people: Table, officers: list[list[str
     month, kind, received = month[order], kind[order], received[order]
     at = np.concatenate([_ask(rows, int(value), 1, rng) for value in month])
     named = (rows["product"][at] != VILLAGE) & (rng.random(n) < 0.72)
-    slow = spread(path(branch.slow, month), n, rng)
+    slow = spread(path(branch.slow, month), rng)
     closed = received + np.where(slow, rng.integers(34, 80, n), rng.integers(2, 29, n)).astype("timedelta64[D]")
     done = closed <= month_end(LAST)
     staffed = np.array(officers, dtype=object)[rows["post"][at], np.maximum(month, 0)]

@@ -126,7 +126,8 @@ function settle(live) {
   live.themes = weights;
   tell(live, "social", live.share, live.data.social);
   tell(live, "themes", weights, live.data.themes || {});
-  if (live.control.box.value === "") live.control.box.value = live.share;
+  live.control.box.value = live.share; // whatever was typed and not taken
+  drawThemes(live.panel, live.model, live.words);
   settled(live);
 }
 

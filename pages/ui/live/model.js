@@ -14,7 +14,7 @@ function healths(n) {
 }
 
 // Returns the model of a data set, scored with the policy's own theme weights.
-function makeModel(data) {
+export function makeModel(data) {
   const compiled = compileTree({ leaves: data.leaves, nodes: data.nodes });
   const n = data.units.length;
   const model = {
@@ -108,7 +108,7 @@ function rounded(value, decimals) {
 }
 
 // Returns everything that the screen shows at a social share: balances, order (worst first), ranks, statuses.
-function viewAt(model, share) {
+export function viewAt(model, share) {
   const { n, data } = model;
   const decimals = data.decimals ?? 0;
   const view = { share, value: new Array(n), shown: new Array(n), rank: new Array(n).fill(null) };
@@ -173,7 +173,7 @@ function crossingsOf(model) {
 }
 
 // Returns the shares between which the leader at this share stays first.
-function safeRange(model, view) {
+export function safeRange(model, view) {
   const range = [0, 100];
   for (const { i, j, share } of model.crossings) {
     if (i !== view.leader && j !== view.leader) continue;
@@ -185,7 +185,7 @@ function safeRange(model, view) {
 
 // Returns how many of the watch list's places depend on the social share: those of units that are not on it
 // at every share. A unit is always on it when never as many units as there are places stand below it.
-function placesDecided(model) {
+export function placesDecided(model) {
   // The weakest link does not follow the weight: between the ends its order is that of any one share.
   const f = Number.isFinite(model.root.p) ? model.financial.value : viewAt(model, 50).value;
   const s = model.social.value;

@@ -31,7 +31,10 @@ function makeThemeRow(panel, group, theme, words) {
   };
   for (const node of [slider, box]) {
     node.addEventListener("input", () => take(node));
-    node.addEventListener("change", () => panel.on.settle());
+    node.addEventListener("change", () => {
+      box.value = slider.value; // whatever was typed and not taken
+      panel.on.settle();
+    });
   }
   return { theme, slider, box, part };
 }

@@ -6,7 +6,7 @@ unit          = "%"
 better        = "higher"
 goalposts     = [0.05, 0.4]
 limits        = { amber = 0.2, red = 0.1 }
-units         = ["institution", "branch"]
+units         = ["institution"]
 people        = "staff"
 summary       = "Women over managers and executives."
 risk          = ["governance"]

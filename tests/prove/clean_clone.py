@@ -24,8 +24,7 @@ def run() -> dict[str, object]:
         bare = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {"HOME": folder}
         tested = subprocess.run(["make", "test"], cwd=clone, env=bare, capture_output=True, text=True)
         closing = (
-            re.findall(r"^=* ?(\d+ .*(?:passed|failed).* in .*?)=*$", tested.stdout, re.M)
-            or ["no closing line"]
+            re.findall(r"^=* ?(\d+ .*(?:passed|failed).* in .*?)=*$", tested.stdout, re.M) or ["no closing line"]
         )[-1]
         assert tested.returncode == 0, closing + tested.stdout[-800:] + tested.stderr[-800:]
         assert "skipped" not in closing, closing

@@ -8,8 +8,8 @@ from tests.prove.command import GOLDEN, metrics, rows
 
 LINE = (
     "`import ../shared/golden/fineract/m_*.csv --as-of 2026-11-24`: no mapping by hand; "
-    "PAR30 0.146008, PAR1 0.376450; 144 active loans, principal 421,894.44; the 51 active loans without balance are one note; "
-    "young_borrower_share 19 of 54; the page offers *first look*"
+    "PAR30 0.146008, PAR1 0.376450; 144 active loans, principal 421,894.44; "
+    "the 51 active loans without balance are one note; young_borrower_share 19 of 54; the page offers *first look*"
 )
 WANTED = {"par30": 0.146008, "par1": 0.376450, "young_borrower_share": 19 / 54}
 

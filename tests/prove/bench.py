@@ -13,6 +13,4 @@ def run() -> dict[str, object]:
     figures = measure()
     over = [str(figure) for figure in figures if not figure.kept()]
     assert not over, "; ".join(over)
-    return {
-        figure.what: f"{figure.found:,.3g} {figure.unit} (limit {figure.limit:,.3g})" for figure in figures
-    }
+    return {figure.what: f"{figure.found:,.3g} {figure.unit} (limit {figure.limit:,.3g})" for figure in figures}

@@ -30,16 +30,13 @@ def run() -> dict[str, object]:
     counts, wrong = {}, []
     for name, column in PUBLISHED.items():
         pairs = [
-            (row, found.get((row["mfi_id"], row["fiscal_year"], name)))
-            for row in table(golden)
-            if row[f"pub_{column}"]
+            (row, found.get((row["mfi_id"], row["fiscal_year"], name))) for row in table(golden) if row[f"pub_{column}"]
         ]
         counts[name] = sum(value is not None for _, value in pairs)
         wrong += [
             f"{name} {row['mfi_name']} {row['fiscal_year']}: {value} against {row['pub_' + column]}"
             for row, value in pairs
-            if value is not None
-            and abs(value - float(row[f"pub_{column}"])) > HALF_DIGIT.get(name, 0.00005) * 1.0001
+            if value is not None and abs(value - float(row[f"pub_{column}"])) > HALF_DIGIT.get(name, 0.00005) * 1.0001
         ]
     assert not wrong, f"{len(wrong)} of {sum(counts.values())} differ: {wrong[:5]}"
     assert sum(counts.values()) > 5_000, counts
@@ -48,8 +45,4 @@ def run() -> dict[str, object]:
 
 def computed(values: list[dict[str, str]]) -> dict[tuple[str, str, str], float]:
     """(institution, year, indicator) -> value, of those that have one."""
-    return {
-        (row["unit"], row["period"][:4], row["indicator"]): float(row["value"])
-        for row in values
-        if row["value"]
-    }
+    return {(row["unit"], row["period"][:4], row["indicator"]): float(row["value"]) for row in values if row["value"]}

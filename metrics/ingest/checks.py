@@ -1,0 +1,130 @@
+"""Checks of a sheet once it is typed: rows that stand twice, totals, counts that add up, sums."""
+
+from metrics.errors import InputError
+from metrics.ingest.model import Aside, Note, Reading
+from metrics.store import Cursor, quote
+
+SAMPLE = 20
+SAME = 0.01
+ACTIVE = {
+    "loans": "coalesce(\"status\", 'active') IN ('active', 'rescheduled')",
+    "m_loan": "loan_status_id IN (300, 303, 304)",
+}
+
+
+def duplicates(cursor: Cursor, reading: Reading) -> None:
+    """Ignore exact repeats of a row; mark rows that share a key but differ: nothing says which one is right."""
+    plan = reading.plan
+    keys = [use for use in plan.uses if use.column in plan.spec.key]
+    named = [use for use in keys if use.column not in ("institution_id", "as_of", "period")]
+    if not named:
+        return
+    columns = ", ".join(quote(use.column) for use in keys)
+    values = ", ".join(quote(use.column) for use in plan.uses)
+    sound = "NOT ignored AND fault IS NULL"
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE in_twins AS
+        SELECT {columns} FROM {quote(reading.typed)} WHERE {sound} GROUP BY ALL HAVING count(*) > 1"""
+    )
+    if not cursor.execute("SELECT count(*) FROM in_twins").fetchall()[0][0]:
+        return
+    same = " AND ".join(f"t.{quote(u.column)} IS NOT DISTINCT FROM w.{quote(u.column)}" for u in keys)
+    groups = ", ".join(f"t.{quote(use.column)}" for use in keys)
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE in_twins AS
+        SELECT row_no, count(DISTINCT what) OVER twins > 1 AS differ, row_no > min(row_no) OVER twins AS again
+        FROM (SELECT t.*, hash({values}) AS what FROM {quote(reading.typed)} AS t
+            JOIN in_twins AS w ON {same} WHERE {sound}) AS t
+        WINDOW twins AS (PARTITION BY {groups})"""
+    )
+    fault = (plan.uses.index(named[0]) + 1) * 10 + 9
+    cursor.execute(
+        f"""UPDATE {quote(reading.typed)} SET fault = ? WHERE row_no IN (SELECT row_no FROM in_twins WHERE differ)""",
+        [fault],
+    )
+    repeats = cursor.execute(
+        f"""UPDATE {quote(reading.typed)} SET ignored = true
+        WHERE row_no IN (SELECT row_no FROM in_twins WHERE again AND NOT differ) RETURNING row_no"""
+    ).fetchall()
+    if repeats:
+        reading.notes.append(Note("import.note_repeats", {"n": len(repeats)}))
+
+
+def totals(cursor: Cursor, reading: Reading) -> None:
+    """Compare the file's own totals with the sum of its rows; say how many rows of totals were ignored."""
+    plan = reading.plan
+    use = next((use for use in plan.uses if plan.spec.kinds[use.column] == "amount"), None)
+    if use is None:
+        return
+    x = quote(use.column)
+    rows, last, all_totals, own = cursor.execute(
+        f"""SELECT count({x}) FILTER (WHERE ignored), arg_max({x}, row_no) FILTER (WHERE ignored),
+            sum({x}) FILTER (WHERE ignored), sum({x}) FILTER (WHERE NOT ignored)
+        FROM {quote(reading.typed)}"""
+    ).fetchall()[0]
+    if not rows:
+        return
+    own = own or 0
+    agrees = any(abs(found - own) < SAME for found in (last, all_totals, all_totals / 2))
+    params = {"n": rows, "column": use.heading, "total": float(last), "sum": float(own)}
+    reading.notes.append(Note("import.note_total_agrees" if agrees else "import.note_total_differs", params))
+
+
+def count(cursor: Cursor, reading: Reading) -> None:
+    """Fill in counts, sums and the range of dates.
+
+    Raises:
+        InputError: the sheet has no rows, or every one of them is set aside.
+    """
+    plan = reading.plan
+    typed = quote(reading.typed)
+    read, ignored, aside = cursor.execute(
+        f"SELECT count(*), count_if(ignored), count_if(NOT ignored AND fault IS NOT NULL) FROM {typed}"
+    ).fetchall()[0]
+    reading.rows_read, reading.ignored, reading.set_aside = read, ignored, aside
+    reading.accepted = read - ignored - aside
+    reading.sample = tuple(
+        Aside(*row)
+        for row in cursor.execute(
+            f"SELECT row_no, column_name, value, reason FROM {quote(reading.aside)} ORDER BY row_no LIMIT {SAMPLE}"
+        ).fetchall()
+    )
+    _some_left(reading)
+    for use in plan.uses:
+        x = quote(use.column)
+        if plan.spec.kinds[use.column] == "amount":
+            total = cursor.execute(f"SELECT sum({x}) FROM {typed} WHERE NOT ignored AND fault IS NULL").fetchall()
+            reading.sums[use.column.removesuffix("_derived")] = round(float(total[0][0] or 0), 2)
+    if plan.table in ACTIVE and (plan.shape == "fineract" or plan.use("status")):
+        active = cursor.execute(
+            f"SELECT count(*) FROM {typed} WHERE NOT ignored AND fault IS NULL AND {ACTIVE[plan.table]}"
+        ).fetchall()
+        reading.sums = {"active_loans": active[0][0], **reading.sums}
+    _dates(cursor, reading)
+
+
+def _dates(cursor: Cursor, reading: Reading) -> None:
+    plan = reading.plan
+    use = next((use for use in plan.uses if plan.spec.kinds[use.column] in ("date", "period")), None)
+    if use:
+        x = quote(use.column)
+        first, last = cursor.execute(
+            f"SELECT min({x}), max({x}) FROM {quote(reading.typed)} WHERE NOT ignored AND fault IS NULL"
+        ).fetchall()[0]
+        reading.dates = (first, last) if first else None
+
+
+def _some_left(reading: Reading) -> None:
+    file = reading.plan.sheet.place
+    if reading.rows_read == reading.ignored:
+        raise InputError("import.no_rows", file=file)
+    if not reading.accepted:
+        first = reading.sample[0]
+        raise InputError(
+            "import.every_row_set_aside",
+            file=file,
+            n=reading.set_aside,
+            row=str(first.row_no),
+            column=first.column,
+            reason=first,
+        )

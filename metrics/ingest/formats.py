@@ -1,0 +1,158 @@
+"""What a whole column proves about its figures and dates: decimal sign, order of day and month, percent or fraction.
+
+Never guessed from one cell; where nothing proves one reading, a question is put with the option that answers it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from metrics.errors import OpenQuestion
+from metrics.ingest import headings
+from metrics.ingest.model import Note, Options, Plan, Use
+from metrics.store import Cursor, quote
+
+FIGURES = {"amount", "number", "whole", "pct", "share"}
+DATES = {"date", "period"}
+PERCENTS = {"pct", "share"}
+POINT, COMMA, EITHER_POINT, EITHER_COMMA = 1, 2, 3, 4
+DAY_FIRST, MONTH_FIRST, EITHER_ORDER, SERIAL = 1, 2, 3, 5
+UNIT_NOTES = {"percent": "import.note_percent", "fraction": "import.note_fraction"}
+
+Shapes = dict[int, tuple[int, str]]
+
+
+@dataclass
+class Formats:
+    """Column -> what was decided: `signs` point/comma, `orders` dmy/mdy, `units` percent/fraction."""
+
+    signs: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    open: dict[str, list[tuple[Use, str]]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+    def as_answers(self) -> dict[str, str]:
+        """What was decided, as the batch keeps it."""
+        return {f"{column}": value for part in (self.signs, self.orders, self.units) for column, value in part.items()}
+
+
+def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
+    """Decide each column of a plan over all its rows."""
+    found = Formats()
+    for use in plan.uses:
+        kind = plan.spec.kinds[use.column]
+        if plan.shape == "fineract":
+            found.signs[use.column], found.orders[use.column], found.units[use.column] = "point", "dmy", "percent"
+            continue
+        if kind in FIGURES:
+            _sign(found, use, kind, _shapes(cursor, raw, plan, use), plan.answers.get("decimal", options.decimal))
+        if kind in DATES:
+            _order(found, use, _date_shapes(cursor, raw, plan, use), plan.answers.get("date_order", options.date_order))
+        if kind in PERCENTS:
+            _unit(found, cursor, raw, plan, use, plan.answers.get("percent", options.percent))
+    return found
+
+
+def questions(plan: Plan, formats: Formats) -> list[OpenQuestion]:
+    """One question for each kind of doubt, naming its columns and an example."""
+    asked: dict[str, Callable[..., OpenQuestion]] = {
+        "date_order": lambda **p: OpenQuestion("import.question_date_order", option="--date-order dmy|mdy", **p),
+        "decimal": lambda **p: OpenQuestion("import.question_decimal", option="--decimal comma|point", **p),
+        "percent": lambda **p: OpenQuestion("import.question_percent", option="--percent percent|fraction", **p),
+    }
+    return [
+        asked[kind](
+            file=plan.sheet.place,
+            columns=", ".join(f'"{use.heading}"' for use, _ in doubts),
+            example=doubts[0][1].strip("\x01\x02"),
+        )
+        for kind, doubts in formats.open.items()
+    ]
+
+
+def _shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
+    x = quote(f"c{use.place}")
+    rows = cursor.execute(
+        f"""SELECT shape, count(*), any_value(x) FROM (
+            SELECT trim({x}) AS x, in_shape(trim({x})) AS shape FROM {quote(raw)} WHERE row_no > ?)
+        GROUP BY shape""",
+        [plan.header_row],
+    ).fetchall()
+    return {shape: (count, example) for shape, count, example in rows}
+
+
+def _date_shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
+    x = quote(f"c{use.place}")
+    rows = cursor.execute(
+        f"""SELECT in_date_shape(x) AS shape, sum(n), any_value(x) FROM (
+            SELECT trim({x}) AS x, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
+        GROUP BY shape""",
+        [plan.header_row],
+    ).fetchall()
+    return {shape: (int(count), example) for shape, count, example in rows}
+
+
+def _sign(found: Formats, use: Use, kind: str, shapes: Shapes, answer: str | None) -> None:
+    """The decimal sign of a column. A count has no decimals: a mark in it can only part thousands."""
+    point, comma = POINT in shapes, COMMA in shapes
+    either = shapes.get(EITHER_POINT) or shapes.get(EITHER_COMMA)
+    if point != comma:
+        found.signs[use.column] = "comma" if comma else "point"
+    elif kind == "whole" and not point:
+        found.signs[use.column] = "comma" if EITHER_POINT in shapes else "point"
+    elif answer or not (either or point):
+        found.signs[use.column] = answer or "point"
+    else:
+        found.signs[use.column] = "point"
+        found.open.setdefault("decimal", []).append((use, (either or shapes[POINT])[1]))
+    if found.signs[use.column] == "comma":
+        found.notes.append(Note("import.note_decimal_comma", {"column": use.heading}))
+
+
+def _order(found: Formats, use: Use, shapes: Shapes, answer: str | None) -> None:
+    """The order of day and month in a column: a day above 12 proves it."""
+    day_first, month_first = DAY_FIRST in shapes, MONTH_FIRST in shapes
+    if day_first != month_first:
+        found.orders[use.column] = "dmy" if day_first else "mdy"
+        key = "import.note_day_first" if day_first else "import.note_month_first"
+        example = shapes[DAY_FIRST if day_first else MONTH_FIRST][1]
+        found.notes.append(Note(key, {"column": use.heading, "example": example}))
+    elif answer or not (EITHER_ORDER in shapes or day_first):
+        found.orders[use.column] = answer or "dmy"
+    else:
+        found.orders[use.column] = "dmy"
+        example = shapes.get(EITHER_ORDER, shapes.get(DAY_FIRST, (0, "")))[1]
+        found.open.setdefault("date_order", []).append((use, example))
+    if SERIAL in shapes:
+        found.notes.append(Note("import.note_excel_dates", {"column": use.heading, "n": shapes[SERIAL][0]}))
+
+
+def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer: str | None) -> None:
+    """Whether unsigned figures of a column are percents or fractions.
+
+    A figure above what the share can be proves percent. Below that, a heading with a percent sign is not
+    enough: a workbook shows 0.052 as 5.2 % under the same heading.
+    """
+    x = quote(f"c{use.place}")
+    sign = found.signs[use.column]
+    greatest, example, unsigned = cursor.execute(
+        f"""SELECT max(abs(v)) FILTER (WHERE NOT in_signed(x)), arg_max(x, abs(v)) FILTER (WHERE NOT in_signed(x)),
+            count(v) FILTER (WHERE NOT in_signed(x))
+        FROM (SELECT trim({x}) AS x, in_exact(trim({x}), $sign) AS v FROM {quote(raw)} WHERE row_no > $row)""",
+        {"sign": sign, "row": plan.header_row},
+    ).fetchall()[0]
+    limit = plan.spec.limits.get(use.column, 1.0)
+    proved = greatest is not None and (
+        greatest > limit or (greatest > 1 and headings.says_percent(use.heading))
+    )
+    if proved or not greatest:
+        found.units[use.column] = "percent"
+    elif answer:
+        found.units[use.column] = answer
+    elif plan.table == "reported_values" and plan.shape == "table":
+        found.units[use.column] = "fraction"  # the canonical table says so itself
+    else:
+        found.units[use.column] = "percent"
+        found.open.setdefault("percent", []).append((use, example))
+    if unsigned and greatest:
+        found.notes.append(Note(UNIT_NOTES[found.units[use.column]], {"column": use.heading}))

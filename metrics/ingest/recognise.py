@@ -1,0 +1,164 @@
+"""Which table a sheet holds, and which of its columns is which: by its headings, or by a mapping."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from metrics import catalogue, schema
+from metrics.errors import OpenQuestion
+from metrics.ingest import fineract, headings, specs
+from metrics.ingest.model import Note, Options, Plan, Sheet, Spec, TopRow, Use
+
+FEW_COLUMNS = 5
+UNBOUNDED = 10.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A way to read a sheet: its plan, how many columns it understands, what needed columns it lacks."""
+
+    plan: Plan
+    understood: int
+    missing: tuple[str, ...]
+    doubled: Mapping[str, str]
+    headed: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the needed columns are there and the sheet is about them, not about two hundred others."""
+        enough = self.understood >= FEW_COLUMNS or self.understood * 4 >= self.headed
+        return not self.missing and self.understood >= 2 and enough
+
+    def rank(self) -> tuple[bool, bool, int, int]:
+        """What makes one candidate better than another."""
+        needed = len(self.plan.spec.needed) or 1
+        return self.fits, not self.missing, self.understood, -len(self.missing) * 100 // needed
+
+
+def best(sheet: Sheet, top: list[TopRow], options: Options) -> Candidate | None:
+    """The best way to read a sheet, fitting or not; None where no heading is known.
+
+    Raises:
+        OpenQuestion: two tables fit equally well, or two columns fit the same canonical column.
+    """
+    found = [
+        candidate
+        for row in top
+        if any(row.texts)
+        for candidate in _candidates(sheet, row, options.table)
+        if candidate.understood
+    ]
+    if not found:
+        return None
+    first = max(found, key=Candidate.rank)
+    if first.fits:
+        _ask_about_doubles(first)
+        _ask_between(first, found)
+    return first
+
+
+def _candidates(sheet: Sheet, row: TopRow, table: str | None) -> list[Candidate]:
+    """Every way to read a sheet whose headings stand in this row."""
+    own = fineract.recognise(row.texts)
+    if own and table is None:
+        return [_candidate(sheet, row, "fineract", own.table, own.spec, _same(row, own.spec))]
+    found = []
+    if table in (None, "reported_values"):
+        ready = {index: name for index, text in enumerate(row.texts) if text and (name := headings.indicator(text))}
+        found.append(_ready(sheet, row, ready))
+    for name in [table] if table else schema.tables():
+        known = headings.of_table(name)
+        places = {
+            index: known[form]
+            for index, text in enumerate(row.texts)
+            for form in reversed(headings.forms(text))
+            if form in known
+        }
+        found.append(_table(sheet, row, name, places))
+    return found
+
+
+def _same(row: TopRow, spec: Spec) -> dict[int, str]:
+    return {index: text.lower() for index, text in enumerate(row.texts) if text.lower() in spec.kinds}
+
+
+def _table(sheet: Sheet, row: TopRow, name: str, places: dict[int, str]) -> Candidate:
+    """A canonical table; a branch's or product's name stands for its number where there is none."""
+    columns = set(places.values())
+    for unit, named in headings.NAMED.items():
+        if unit not in columns and named in columns and named not in schema.tables()[name].columns:
+            places = {index: unit if column == named else column for index, column in places.items()}
+    candidate = _candidate(sheet, row, "table", name, specs.of_table(name), places)
+    return replace(candidate, missing=tuple(specs.missing(name, set(places.values()))))
+
+
+def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
+    """A sheet of ready values: one row a unit, one column an indicator."""
+    indicators = catalogue.indicators()
+    units = [name for name in places.values() if name.startswith("unit:")]
+    unit = next((name for name in ("unit:branch", "unit:product", "unit:institution") if name in units), "")
+    places = {
+        index: "unit" if name == unit else "institution_id" if name == "unit:institution" else name
+        for index, name in places.items()
+        if name in (unit, "unit:institution") or not name.startswith("unit:")
+    }
+    found = [name for name in places.values() if name in indicators]
+    kinds = {"unit": "text", "institution_id": "text", "period": "period", "n": "whole",
+             "portfolio": "amount", "clients": "whole"}  # fmt: skip
+    kinds |= {name: "share" if indicators[name].unit in ("%", "points") else "number" for name in found}
+    limits = {name: UNBOUNDED for name in found if max(indicators[name].goalposts, default=0) >= 1}
+    spec = Spec(kinds, ("unit",), ("institution_id", "unit", "period"), limits=limits)
+    candidate = _candidate(sheet, row, "ready", "reported_values", spec, places)
+    missing = () if unit and found else ("unit",) if not unit else ("indicator_id",)
+    plan = replace(candidate.plan, mapping={"unit_type": unit.removeprefix("unit:"), "indicators": sorted(found)})
+    return replace(candidate, plan=plan, missing=missing)
+
+
+def _candidate(
+    sheet: Sheet, row: TopRow, shape: str, table: str, spec: Spec, places: dict[int, str]
+) -> Candidate:
+    by_column: dict[str, list[int]] = {}
+    for index, column in places.items():
+        by_column.setdefault(column, []).append(index)
+    uses = tuple(
+        Use(column, at[0], row.texts[at[0]], _why(row.texts[at[0]], column)) for column, at in by_column.items()
+    )
+    headed = [index for index, text in enumerate(row.texts) if text]
+    unused = tuple(row.texts[index] for index in headed if index not in places)
+    plan = Plan(sheet, shape, table, row.no, spec, uses, unused=unused, head_cells=row.cells, notes=_where(row))
+    missing = tuple(column for column in spec.needed if column not in by_column)
+    doubled = {
+        column: ", ".join(f'{sheet.columns[index]} "{row.texts[index]}"' for index in at)
+        for column, at in by_column.items()
+        if len(at) > 1
+    }
+    return Candidate(plan, len(by_column), missing, doubled, len(headed))
+
+
+def _why(heading: str, column: str) -> str:
+    return "same" if headings.normal(heading) == headings.normal(column.replace("_", " ")) else "synonym"
+
+
+def _where(row: TopRow) -> tuple[Note, ...]:
+    return (Note("import.note_header_row", {"row": str(row.no)}),) if row.no > 1 else ()
+
+
+def _ask_about_doubles(candidate: Candidate) -> None:
+    for column, names in candidate.doubled.items():
+        raise OpenQuestion(
+            "import.question_doubled",
+            option="--mapping",
+            file=candidate.plan.sheet.place,
+            column=column,
+            columns=names,
+        )
+
+
+def _ask_between(first: Candidate, found: list[Candidate]) -> None:
+    """Two tables that understand the same columns equally well: the user says which."""
+    if first.plan.shape != "table":
+        return
+    rivals = {c.plan.table for c in found if c.plan.shape == "table" and c.rank() == first.rank()}
+    if len(rivals) > 1:
+        raise OpenQuestion(
+            "import.question_table", option="--table", file=first.plan.sheet.place, tables=", ".join(sorted(rivals))
+        )

@@ -1,0 +1,76 @@
+"""Why a sheet is not imported, said plainly: what it seems to be, what it lacks, and what would help."""
+
+from metrics.errors import InputError
+from metrics.ingest import headings
+from metrics.ingest.model import Sheet, TopRow
+from metrics.ingest.recognise import Candidate
+from metrics.store import Cursor, quote
+
+MANY_ANSWERS = 5
+STATEMENT_WORDS = 4
+LONGEST_LIST = 300
+
+
+class Refused(InputError):
+    """No sheet of a file can be imported; `reasons` has one sentence for each sheet that holds anything."""
+
+    def __init__(self, file: str, reasons: tuple[InputError, ...]) -> None:
+        super().__init__("import.nothing_to_import", file=file)
+        self.reasons = reasons
+
+    def text(self, language: str = "en") -> str:
+        """The sentence, and below it each sheet's reason on a line of its own."""
+        return "\n".join([super().text(language), *(f"- {reason.text(language)}" for reason in self.reasons)])
+
+
+def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate: Candidate | None) -> InputError:
+    """The reason for one sheet that no table fits."""
+    place = {"file": sheet.place}
+    if _names_poverty(top):
+        return InputError("import.refused_poverty", **place)
+    if any(_statement(row) for row in top):
+        return InputError("import.refused_statement", **place)
+    widest = max(top, key=lambda row: sum(bool(text) for text in row.texts))
+    answers = _answers(cursor, raw, widest)
+    if answers >= MANY_ANSWERS and answers * 2 > sum(bool(text) for text in widest.texts):
+        return InputError("import.refused_answers", n=answers, **place)
+    if candidate and candidate.missing and candidate.understood >= 2:
+        return InputError(
+            "import.columns_missing",
+            table=candidate.plan.table,
+            columns=", ".join(candidate.missing),
+            found=_listed([use.heading for use in candidate.plan.uses]),
+            **place,
+        )
+    found = _listed([text for text in widest.texts if text])
+    return InputError("import.nothing_recognised", row=str(widest.no), found=found, **place)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f'"{name[:40]}"' for name in names)[:LONGEST_LIST]
+
+
+def _names_poverty(top: list[TopRow]) -> bool:
+    words = headings.synonyms()["words"]["poverty"]
+    text = f" {' '.join(headings.normal(text) for row in top for text in row.texts if text)} "
+    return any(f" {word} " in text for word in words)
+
+
+def _statement(row: TopRow) -> bool:
+    words = headings.synonyms()["words"]["statement"]
+    return len({headings.normal(text) for text in row.texts} & set(words)) >= STATEMENT_WORDS
+
+
+def _answers(cursor: Cursor, raw: str, head: TopRow) -> int:
+    """How many columns below the headings hold nothing but yes and no, in words or as 1 and 0."""
+    words = [*headings.synonyms()["words"]["yes"], *headings.synonyms()["words"]["no"]]
+    columns = [quote(f"c{index}") for index, text in enumerate(head.texts) if text]
+    counted = ", ".join(
+        f"count_if(NOT in_blank({x})) > 0 AND count_if(NOT in_blank({x}) AND NOT list_contains($words, "
+        f"lower(strip_accents(in_bare({x}))))) = 0"
+        for x in columns
+    )
+    found = cursor.execute(
+        f"SELECT {counted} FROM {quote(raw)} WHERE row_no > $row", {"words": words, "row": head.no}
+    ).fetchall()
+    return sum(bool(answer) for answer in found[0])

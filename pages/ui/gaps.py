@@ -1,0 +1,51 @@
+"""What is missing: which columns would let which indicators live."""
+
+from dataclasses import dataclass
+
+from metrics.catalogue import indicators
+from metrics.picture import Picture, resolved
+from metrics.policy import load
+from pages.ui import data
+from pages.ui.screen import Screen
+
+MOST = 5
+WAITS = "not_available: needs "
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One column that is missing, and the indicators that wait for it."""
+
+    field: str
+    waiting: tuple[str, ...]
+    weight: float = 0.0
+
+
+def waiting(screen: Screen, picture: Picture) -> list[Gap]:
+    """Columns that are missing, those that the present weighting would gain most from first."""
+    frame = data.whole_values(screen.source, screen.scope, screen.choices.policy, picture.as_of)
+    lacking = frame[frame["status"].str.startswith(WAITS)]
+    weights = _weights(screen.choices.policy)
+    fields: dict[str, list[str]] = {}
+    for indicator, status in zip(lacking["indicator"], lacking["status"], strict=True):
+        names = fields.setdefault(status.removeprefix(WAITS), [])
+        if indicator not in names:
+            names.append(indicator)
+    found = [Gap(field, tuple(names), sum(weights.get(name, 0.0) for name in names)) for field, names in fields.items()]
+    return sorted(found, key=lambda gap: (-gap.weight, -len(gap.waiting), gap.field))
+
+
+def fields(screen: Screen, picture: Picture) -> list[str]:
+    """The five columns that would help most, each with what it would show."""
+    known = indicators()
+    return [
+        screen.say("gap", field=gap.field, names=", ".join(known[name].text(screen.language, "title") for name in gap.waiting))
+        for gap in waiting(screen, picture)[:MOST]
+    ]
+
+
+def _weights(policy: str) -> dict[str, float]:
+    """Each indicator's share of the balance."""
+    found = resolved(load(policy))
+    shares = found.tree().shares()[0]
+    return {leaf.indicator: float(share) for leaf, share in zip(found.leaves, shares, strict=True)}
