@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from metrics import commands
+from metrics import commands, importing
 from metrics.errors import EvenkeelError, UsageError
 from metrics.words import say
 
@@ -35,7 +35,7 @@ def parser() -> Parser:
         "--data", type=Path, default=Path(os.environ.get("EVENKEEL_DATA", "data/local")), help=_word("data")
     )
     sub = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    _import(_command(sub, "import", commands.import_files))
+    _import(_command(sub, "import", importing.import_files))
     for name, run in (("values", commands.values), ("score", commands.score), ("flips", commands.flips)):
         _figures(_command(sub, name, run), name)
     composite = _command(sub, "composite", commands.composite)

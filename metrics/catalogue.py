@@ -110,7 +110,7 @@ def relations() -> dict[str, dict[str, str]]:
 def empty_relations(con: duckdb.DuckDBPyConnection) -> None:
     """Make every relation as an empty temporary table, for checks and for examples."""
     for name, columns in relations().items():
-        listed = ", ".join(f"{quote(column)} {kind}" for column, kind in columns.items())
+        listed = ", ".join(f"{quote(column)} {quote(kind)}" for column, kind in columns.items())
         con.execute(f"CREATE OR REPLACE TEMP TABLE {quote(name)} ({listed})")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics import catalogue as indicators
 from metrics import composite as table_of_scores
-from metrics import measures, picture, sample, schema
+from metrics import ingest, measures, picture, sample, schema
 from metrics import policy as policies
 from metrics import values as figures
 from metrics.balance import flips as crossings
@@ -24,7 +24,8 @@ from metrics.words import say
 LANGUAGE = "en"
 
 
-def _say(key: str, **params: object) -> None:
+def tell(key: str, **params: object) -> None:
+    """A message, beside the data."""
     print(say(LANGUAGE, "cli." + key, **params), file=sys.stderr)
 
 
@@ -47,7 +48,7 @@ def _opened(chosen: argparse.Namespace) -> Iterator[Store]:
         store = Store.open(chosen.data)
         measures.ensure(store.cursor())
     else:
-        _say("sample_shown", path=str(chosen.data))
+        tell("sample_shown", path=str(chosen.data))
         store = sample.open_sample(chosen.data)
     try:
         yield store
@@ -67,7 +68,8 @@ def _scope(store: Store, chosen: argparse.Namespace) -> Cursor:
     return store.cursor(Scope(institutions=(chosen.institution,)))
 
 
-def _day(text: str | None) -> date | None:
+def day(text: str | None) -> date | None:
+    """A date as the command line writes it; raises UsageError where it is none."""
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
@@ -96,7 +98,7 @@ def _policy(chosen: argparse.Namespace) -> Policy:
 
 def _periods(cursor: Cursor, chosen: argparse.Namespace) -> list[date] | None:
     known = figures.periods(cursor)
-    wanted = _day(chosen.as_of)
+    wanted = day(chosen.as_of)
     if getattr(chosen, "all_periods", False):
         return None
     if wanted is not None and wanted not in known:
@@ -145,7 +147,7 @@ def flips(chosen: argparse.Namespace) -> int:
 
 def composite(chosen: argparse.Namespace) -> int:
     """The scoring engine alone, on anyone's table."""
-    return _emit(table_of_scores.composite(chosen.file, chosen.policy), chosen.format)
+    return _emit(table_of_scores.composite(chosen.file, policies.load(chosen.policy)), chosen.format)
 
 
 def catalogue(chosen: argparse.Namespace) -> int:
@@ -177,7 +179,9 @@ def batches(chosen: argparse.Namespace) -> int:
     """One row a file of a batch, with its counts, sums and notes."""
     with _opened(chosen) as store:
         frame = store.batches()
-    frame["notes"] = [" | ".join(json.loads(notes)) for notes in frame["notes"]]
+    frame["notes"] = [
+        " | ".join(ingest.read_note(line).text(LANGUAGE) for line in json.loads(notes)) for notes in frame["notes"]
+    ]
     return _emit(frame, chosen.format)
 
 
@@ -185,7 +189,7 @@ def rollback(chosen: argparse.Namespace) -> int:
     """Take a batch out of every figure."""
     with _opened(chosen) as store:
         store.rollback(chosen.batch, after=measures.build)
-    _say("rolled_back", batch=str(chosen.batch))
+    tell("rolled_back", batch=str(chosen.batch))
     return 0
 
 
@@ -196,34 +200,5 @@ def build(chosen: argparse.Namespace) -> int:
         cursor.begin()
         measures.build(cursor, None)
         cursor.commit()
-    _say("built")
+    tell("built")
     return 0
-
-
-def import_files(chosen: argparse.Namespace) -> int:
-    """Read, check and land files as one batch; a refused import leaves no database behind."""
-    from metrics import ingest
-
-    options = ingest.Options(
-        table=chosen.table, sheet=chosen.sheet, mapping=chosen.mapping, as_of=_day(chosen.as_of),
-        institution=chosen.institution, date_order=chosen.date_order, decimal=chosen.decimal,
-        percent=chosen.percent, accept_new=frozenset(chosen.accept_new), replace=chosen.replace,
-    )  # fmt: skip
-    fresh = not Store.exists(chosen.data)
-    store = Store.open(chosen.data)
-    keep = False
-    try:
-        if chosen.start_from_sample and fresh:
-            _say("sample_landed", batch=str(sample.land(store)))
-            keep = True
-        preview = ingest.preview(store, chosen.files, options)
-        keep = _land(store, preview, chosen) or keep
-    finally:
-        store.close()
-        if fresh and not keep:
-            store.path.unlink(missing_ok=True)
-    return 0
-
-
-def _land(store: Store, preview: object, chosen: argparse.Namespace) -> bool:
-    raise NotImplementedError

@@ -7,6 +7,7 @@ date) and flows (summed over a month). Its SELECT reads the live tables and two 
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -102,21 +103,22 @@ def _create(cursor: Cursor, fresh: bool) -> None:
     known = cursor.execute("SELECT value FROM meta WHERE name = 'measures'").fetchall()
     if known and known[0][0] == _fingerprint() and not fresh:
         return
-    keys = ["institution_id VARCHAR", "period DATE", "cut VARCHAR", *(f"{dim} VARCHAR" for dim in DIMENSIONS)]
+    keys = {"institution_id": "VARCHAR", "period": "DATE", "cut": "VARCHAR"} | dict.fromkeys(DIMENSIONS, "VARCHAR")
     for measure in catalogue().values():
-        _table(cursor, measure.name, keys + [f"{part} DOUBLE" for part in measure.parts])
-        _table(cursor, measure.name + "_12m", keys + [f"{part} DOUBLE" for part in measure.twin_parts()])
+        _table(cursor, measure.name, keys | dict.fromkeys(measure.parts, "DOUBLE"))
+        _table(cursor, measure.name + "_12m", keys | dict.fromkeys(measure.twin_parts(), "DOUBLE"))
     for name, columns in periods.TABLES.items():
         _table(cursor, name, columns)
     cursor.execute("DELETE FROM meta WHERE name = 'measures'")
     cursor.execute("INSERT INTO meta VALUES ('measures', ?)", [_fingerprint()])
 
 
-def _table(cursor: Cursor, name: str, columns: list[str]) -> None:
+def _table(cursor: Cursor, name: str, columns: Mapping[str, str]) -> None:
     cursor.execute(f"DROP VIEW IF EXISTS {quote('v_m_' + name)}")
-    cursor.execute(f"CREATE OR REPLACE TABLE measures.{quote(name)} ({', '.join(columns)})")
+    listed = ", ".join(f"{quote(column)} {quote(kind)}" for column, kind in columns.items())
+    cursor.execute(f"CREATE OR REPLACE TABLE measures.{quote(name)} ({listed})")
     where = "list_contains(getvariable('institutions'), institution_id)"
-    if "branch_id VARCHAR" in columns:
+    if columns.get("branch_id") == "VARCHAR":
         where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
     cursor.execute(f"CREATE VIEW {quote('v_m_' + name)} AS SELECT * FROM measures.{quote(name)} WHERE {where}")
 

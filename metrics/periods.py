@@ -8,9 +8,9 @@ from metrics.measure import DIMENSIONS, Measure
 from metrics.schema import quote
 
 TABLES = {
-    "periods": ["institution_id VARCHAR", "period DATE", "month DATE", "closes BOOLEAN"],
-    "months": ["institution_id VARCHAR", "period DATE", "measure VARCHAR", "months DOUBLE"],
-    "splits": ["institution_id VARCHAR", "measure VARCHAR", *(f"{dim} BOOLEAN" for dim in DIMENSIONS)],
+    "periods": {"institution_id": "VARCHAR", "period": "DATE", "month": "DATE", "closes": "BOOLEAN"},
+    "months": {"institution_id": "VARCHAR", "period": "DATE", "measure": "VARCHAR", "months": "DOUBLE"},
+    "splits": {"institution_id": "VARCHAR", "measure": "VARCHAR"} | dict.fromkeys(DIMENSIONS, "BOOLEAN"),
 }
 
 

@@ -76,56 +76,31 @@ def picture(
         raise EvenkeelError("errors.no_such_period", period=str(day), periods=", ".join(map(str, dates[-6:])))
     policy = resolved(policy)
     before = quarter_before(dates, day)
-    parts = score_all(cursor, policy, by, filters)
-    whole = score_all(cursor, policy, "institution", filters)
+    parts, whole = (score_all(cursor, policy, kind, filters) for kind in (by, "institution"))
     lines = limits.in_force(cursor, policy, by)
-    named = names(cursor, by)
-    units = at(parts, day, before, lines, named)
+    units = at(parts, day, before, lines, names(cursor, by))
     total = at(whole, day, before, lines, names(cursor, "institution"))
-    return _assembled(cursor, policy, by, day, before, dates, parts, whole, units, total, lines)
-
-
-def _assembled(
-    cursor: Cursor,
-    policy: Policy,
-    by: str,
-    day: datetime.date,
-    before: datetime.date | None,
-    dates: Sequence[datetime.date],
-    parts: Scored,
-    whole: Scored,
-    units: list[Unit],
-    total: list[Unit],
-    lines: Mapping[str, Limit],
-) -> Picture:
-    rows = [place for place, (period, _) in enumerate(parts.rows) if period == day]
-    root = policy.nodes[0]
-    used = {leaf.path for leaf in parts.scores.policy.leaves}
-    known = cursor.execute("SELECT institution_name, currency FROM v_institutions ORDER BY institution_id").fetchall()
     there = total[0] if len(total) == 1 else _nothing(total, units)
+    rows = [place for place, (period, _) in enumerate(parts.rows) if period == day]
+    used = [leaf.path for leaf in parts.scores.policy.leaves]
+    title, currency = _institution(cursor)
     return Picture(
-        as_of=day,
-        before_period=before,
-        periods=tuple(dates),
-        by=by,
-        whole=there,
-        units=tuple(units),
-        policy=policy,
-        social=policy.social,
-        exponent=root.exponent,
-        epsilon=root.epsilon,
-        currency=known[0][1] or "" if known else "",
-        institution_name=known[0][0] if len(known) == 1 else "",
-        coverage=there.coverage,
+        as_of=day, before_period=before, periods=tuple(dates), by=by, whole=there, units=tuple(units),
+        policy=policy, social=policy.social, exponent=policy.nodes[0].exponent, epsilon=policy.nodes[0].epsilon,
+        currency=currency, institution_name=title, coverage=there.coverage,
         leaves={pillar: sum(path.startswith(pillar) for path in used) for pillar in ("financial", "social")},
         only_institution=len(whole.scores.policy.leaves) - len(used),
         limits_default=sum(not line.approved for line in lines.values()),
         limits_approved=sum(line.approved for line in lines.values()),
-        mover=_mover(parts, day, before, there),
-        limits=lines,
-        scores=at_rows(parts.scores, rows),
+        mover=_mover(parts, day, before, there), limits=lines, scores=at_rows(parts.scores, rows),
         scored=tuple(parts.rows[row][1] for row in rows),
-    )
+    )  # fmt: skip
+
+
+def _institution(cursor: Cursor) -> tuple[str, str]:
+    """Name and currency of the institution in scope; no name where several are."""
+    known = cursor.execute("SELECT institution_name, currency FROM v_institutions ORDER BY institution_id").fetchall()
+    return (known[0][0] if len(known) == 1 else ""), (known[0][1] or "" if known else "")
 
 
 def quarter_before(dates: Sequence[datetime.date], day: datetime.date) -> datetime.date | None:

@@ -6,7 +6,7 @@ import duckdb
 
 from metrics.errors import EvenkeelError, nearest
 from metrics.measure import Measure
-from metrics.schema import quote
+from metrics.schema import quote, text
 
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> None:
@@ -26,7 +26,7 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) 
 
 
 def _pivot(cursor: duckdb.DuckDBPyConnection, target: str, parts: list[str], sources: list[str], extra: str) -> None:
-    picks = ", ".join(f"max(if(part = '{part}', value, NULL)) AS {quote(part)}" for part in parts)
+    picks = ", ".join(f"max(if(part = {text(part)}, value, NULL)) AS {quote(part)}" for part in parts)
     cursor.execute(
         f"""INSERT INTO measures.{quote(target)} BY NAME
         SELECT institution_id, period, 'reported' AS cut, {extra} {picks} FROM reported_measures

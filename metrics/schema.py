@@ -83,6 +83,11 @@ def quote(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def text(value: str) -> str:
+    """A text as SQL writes it, for statements that take no parameters."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 def _table(file: Path, con: duckdb.DuckDBPyConnection) -> Table:
     head, ddl = heads.read(file)
     heads.check_keys(file.name, head, {"key", "summary"}, {"replace"})
@@ -127,9 +132,8 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("SET schema = 'main'")
         con.execute(_live_view(table))
         con.execute(_scoped_view(table))
-        for column, comment in table.comments.items():
-            text = comment.replace("'", "''")
-            con.execute(f"COMMENT ON COLUMN {quote(table.name)}.{quote(column)} IS '{text}'")
+        for name, comment in table.comments.items():
+            con.execute(f"COMMENT ON COLUMN {quote(table.name)}.{quote(name)} IS {text(comment)}")
 
 
 def _live_view(table: Table) -> str:
@@ -142,7 +146,7 @@ def _live_view(table: Table) -> str:
     if table.replace:
         body += (
             f" ANTI JOIN (SELECT r.* FROM replaced AS r JOIN batches AS b USING (batch_id) "
-            f"WHERE b.status = 'live' AND r.table_name = '{table.name}') AS r "
+            f"WHERE b.status = 'live' AND r.table_name = {text(table.name)}) AS r "
             "ON r.institution_id = f.institution_id AND r.as_of = f.as_of "
             "AND r.branch_id IS NOT DISTINCT FROM f.branch_id AND r.batch_id > f.batch_id"
         )

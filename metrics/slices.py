@@ -110,7 +110,7 @@ class Reach:
 def reach(cursor: Cursor, asked: Slice) -> Reach:
     """What the data in the reader's scope allow for a slice."""
     dims = list(dict.fromkeys(asked.dims))
-    told = " AND ".join(f"bool_or({dim})" for dim in dims) or "true"
+    told = " AND ".join(f"bool_or({quote(dim)})" for dim in dims) or "true"
     rows = cursor.execute(
         f"""SELECT measure, {told}, count(*), len(getvariable('institutions')) FROM v_m_splits GROUP BY measure
         UNION ALL SELECT '', true, count(DISTINCT institution_id), len(getvariable('institutions')) FROM v_m_periods"""
@@ -154,7 +154,6 @@ def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], sev
     twin = relation.endswith("_12m")
     measure = measures.catalogue()[relation.removesuffix("_12m")]
     cut = next((dim for dim in asked.dims if dim in CUTS), "main")
-    where, values = _filter(asked)
     sums = ", ".join(f"sum({quote(part)}) AS {quote(part)}" for part in parts)
     picks = ", ".join(_pick(measure, part, twin) for part in parts)
     exact = twin or measure.name == "portfolio"
@@ -163,7 +162,7 @@ def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], sev
     body = (
         f"SELECT institution_id, {'period' if exact else 'last_day(period)'} AS at, {_unit(asked, several)} AS unit, "
         f"{sums} FROM {quote('v_m_' + relation)} WHERE list_contains(?, cut) "
-        f"AND period BETWEEN ? AND ?{where} GROUP BY ALL"
+        f"AND period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL"
     )
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE {quote(relation)} AS
@@ -173,16 +172,17 @@ def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], sev
             ON s.institution_id = g.institution_id AND s.unit = g.unit AND s.at = {"g.period" if exact else "g.month"}
         LEFT JOIN v_m_months AS k
             ON k.institution_id = g.institution_id AND k.period = g.period AND k.measure = ?""",
-        [cuts, *span, *values, measure.name],
+        [cuts, *span, *_wanted(asked), measure.name],
     )
 
 
-def _filter(asked: Slice) -> tuple[str, list[object]]:
-    where, values = "", list[object]()
-    for column, wanted in asked.where:
-        where += f" AND list_contains(?, {column})"
-        values.append(list(wanted))
-    return where, values
+def _filter(asked: Slice) -> str:
+    return "".join(f" AND list_contains(?, {quote(column)})" for column, _ in asked.where)
+
+
+def _wanted(asked: Slice) -> list[object]:
+    """What the places of `_filter` take."""
+    return [list(values) for _, values in asked.where]
 
 
 def _pick(measure: Measure, part: str, twin: bool) -> str:
@@ -196,47 +196,45 @@ def _unit(asked: Slice, several: bool) -> str:
     column = KINDS[asked.by][1]
     if column is None:
         return "institution_id"
-    return f"institution_id || '/' || {column}" if several and column in ("branch_id", "product_id") else column
+    prefixed = several and column in ("branch_id", "product_id")
+    return f"institution_id || '/' || {quote(column)}" if prefixed else quote(column)
 
 
 def _grid(cursor: Cursor, asked: Slice, reach: Reach) -> None:
     """Every (date, unit) that is answered, even if only to say that a figure is missing."""
-    if asked.breakdown:
-        units, values = _units_known(asked, reach)
-    else:
-        units, values = "SELECT DISTINCT institution_id, period, institution_id AS unit FROM v_m_periods", []
+    cut = next((dim for dim in asked.dims if dim in CUTS), "main")
+    known = [cut, asked.first, asked.last, *_wanted(asked)] if asked.breakdown else []
     dates = None if asked.periods is None else list(asked.periods)
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE grid AS
         SELECT p.institution_id, p.period, p.month, u.unit
-        FROM v_m_periods AS p JOIN ({units}) AS u USING (institution_id, period)
+        FROM v_m_periods AS p JOIN ({_units_known(asked, reach)}) AS u USING (institution_id, period)
         WHERE (? IS NULL OR list_contains(?, p.period)) AND u.unit IS NOT NULL""",
-        [*values, dates, dates],
+        [*known, dates, dates],
     )
 
 
-def _units_known(asked: Slice, reach: Reach) -> tuple[str, list[object]]:
+def _units_known(asked: Slice, reach: Reach) -> str:
     """Units of each date: those of the loan book and of ready values; without a book, of any other table."""
-    where, values = _filter(asked)
-    cut = next((dim for dim in asked.dims if dim in CUTS), "main")
+    if not asked.breakdown:
+        return "SELECT DISTINCT institution_id, period, institution_id AS unit FROM v_m_periods"
     unit = _unit(asked, reach.several)
     body = (
         f"SELECT DISTINCT institution_id, period, {unit} AS unit FROM v_m_portfolio "
-        f"WHERE cut = ? AND period BETWEEN ? AND ?{where}"
+        f"WHERE cut = ? AND period BETWEEN ? AND ?{_filter(asked)}"
     )
-    values = [cut, asked.first, asked.last, *values]
     if not asked.where and asked.by in ("branch", "product"):
         given = "if(len(getvariable('institutions')) > 1, institution_id || '/' || unit, unit)"
-        body += f" UNION SELECT institution_id, period, {given} FROM v_reported_values WHERE unit_type::VARCHAR = ?"
-        values.append(asked.by)
+        kind = "branch" if asked.by == "branch" else "product"
+        body += f" UNION SELECT institution_id, period, {given} FROM v_reported_values WHERE unit_type = '{kind}'"
     if reach.bare:
         names = [n for n, m in measures.catalogue().items() if set(asked.dims) <= set(m.dims) and n != "portfolio"]
-        others = " UNION ".join(f"SELECT institution_id, {unit} AS unit FROM v_m_{name}" for name in names)
+        others = " UNION ".join(f"SELECT institution_id, {unit} AS unit FROM {quote('v_m_' + name)}" for name in names)
         body += (
             f" UNION SELECT e.institution_id, p.period, e.unit FROM ({others}) AS e JOIN v_m_periods AS p "
             "USING (institution_id) WHERE p.institution_id NOT IN (SELECT institution_id FROM v_m_portfolio)"
         )
-    return body, values
+    return body
 
 
 def _branch_portfolio(cursor: Cursor) -> None:

@@ -1,5 +1,89 @@
-"""Methods: x."""
+"""Methods: every definition with its formula, example and source."""
 
-from pages.ui.screen import require
+import streamlit as st
+
+from metrics.catalogue import Indicator, indicators
+from metrics.words import say
+from pages.ui import sheet, state, weights
+from pages.ui.screen import Screen, require
+from pages.ui.text import md
+
+PARTS = ("definitions", "weighting", "reading")
+FIRST = "par30"
+
+
+def matching(screen: Screen, wanted: str) -> list[Indicator]:
+    """Indicators whose id, names, summary or standards hold every word that is searched for."""
+    words = wanted.casefold().split()
+    found = []
+    for indicator in indicators().values():
+        texts = [indicator.text(screen.language, name) for name in ("title", "short", "plain", "summary")]
+        whole = " ".join([indicator.id, *texts, *indicator.standard, *indicator.risk]).casefold()
+        if all(word in whole for word in words):
+            found.append(indicator)
+    return found
+
+
+def listed(screen: Screen, chosen: str) -> None:
+    """The searchable list; a click puts the indicator into the address."""
+    label = screen.say("search")
+    look = {"label_visibility": "collapsed", "placeholder": label}
+    wanted = st.text_input(label, key="search", type="search", live=True, **look)
+    found = matching(screen, wanted or "")
+    st.caption(screen.say("found", n=len(found)))
+    last = ""
+    with st.container(height=560, border=False, key="index", gap=None):
+        for indicator in found:
+            if indicator.theme != last:
+                last = indicator.theme
+                theme = say(screen.language, f"themes.{indicator.theme}")
+                st.caption(f"{screen.say('side_' + indicator.pillar)} · {md(theme)}")
+            title = md(indicator.text(screen.language, "title"))
+            st.button(
+                f"**{title}**" if indicator.id == chosen else title,
+                key=f"go_{indicator.id}",
+                type="tertiary",
+                on_click=state.put,
+                args=("indicator", indicator.id),
+            )
+
+
+def definitions(screen: Screen) -> None:
+    """The list at the left, one definition at the right."""
+    asked = state.given("indicator")
+    if asked and asked not in indicators():
+        st.warning(md(state.unknown_text(screen.language, (("indicator", asked),))))
+        state.put("indicator")
+        asked = None
+    chosen = asked or FIRST
+    with st.container(key="methods_columns"):
+        left, right = st.columns([320, 864], gap="medium")
+    with left:
+        listed(screen, chosen)
+    with right:
+        sheet.show(screen, indicators()[chosen])
+
+
+def part(screen: Screen) -> str:
+    """Which part of the page is shown; in the address."""
+    asked = state.given("part")
+    st.session_state["w_part"] = asked if asked in PARTS else PARTS[0]
+    st.segmented_control(
+        screen.say("parts"),
+        PARTS,
+        format_func=lambda name: screen.say(f"part_{name}"),
+        key="w_part",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.put("part", st.session_state["w_part"]),
+    )
+    return str(st.session_state["w_part"])
+
 
 screen = require()
+count = {pillar: sum(i.pillar == pillar for i in indicators().values()) for pillar in ("financial", "social")}
+with st.container(key="head"):
+    st.title(screen.say("head_methods", n=sum(count.values()), **count), anchor=False)
+    chosen_part = part(screen)
+with st.container(key="body"):
+    {"definitions": definitions, "weighting": weights.show, "reading": weights.reading}[chosen_part](screen)

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass, field
 
 RUNS_SQL = {"execute", "executemany", "sql", "query"}
-TRUSTED = {"quote", "schema.quote", "store.quote", "heads.read"}
+TRUSTED = {"quote", "schema.quote", "store.quote", "text", "schema.text", "heads.read"}
 KEEPS = {"sorted", "list", "tuple", "set", "enumerate", "zip", "dict.fromkeys", "reversed", "str"}
 VIEWS = {"get", "items", "keys", "values", "removeprefix", "removesuffix", "strip", "lower", "upper"}
 DEFINED = {"sql", "ddl"}  # the text of a definition file, checked when it is loaded

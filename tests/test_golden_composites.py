@@ -162,7 +162,8 @@ def test_a_table_may_hold_more_columns_in_any_order_and_gaps(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [("unité;a;inc\nÉ;5;10\n", "cp1252"), ('"unit\tname"\ta\tinc\nÉ\t5\t10', "utf-8-sig")]
+    ("text", "encoding"),
+    [("unité;a;inc\nÉ;5;10\n", "cp1252"), ('"unit\tname"\ta\tinc\nÉ\t5\t10', "utf-8-sig")],
 )
 def test_semicolons_tabs_and_the_usual_encodings_are_read(tmp_path: Path, text: str, encoding: str) -> None:
     units, result = composite_scores(table(tmp_path, text, encoding), TWO)

@@ -19,6 +19,10 @@ LAYERS = (
     {"composite"},
     {"schema"},
     {"store"},
+    {"measure"},
+    {"periods", "reported", "twins"},
+    {"measure"},
+    {"periods", "reported", "twins"},
     {"measures"},
     {"catalogue"},
     {"ingest"},
@@ -32,6 +36,8 @@ LAYERS = (
     {"documents"},
     {"sample"},
     {"commands"},
+    {"importing"},
+    {"importing"},
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

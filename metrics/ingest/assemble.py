@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from metrics import catalogue, schema
+from metrics import schema
 from metrics.ingest import headings, mappings, specs
 from metrics.ingest.model import Note, Reading
 from metrics.store import Cursor, quote
@@ -35,15 +35,16 @@ def add_table(cursor: Cursor, reading: Reading, institution: str) -> list[Note]:
     cursor.execute(
         f"""INSERT INTO {quote('in_' + plan.table)} BY NAME
         SELECT {', '.join(picks)}, $file AS file_no, row_no FROM {quote(reading.typed)} WHERE {SOUND}""",
-        _params(reading, institution, "institution_id" not in columns),
+        params(reading, institution, "institution_id" not in columns),
     )
     for unit, name in headings.NAMED.items():
         if plan.table not in ("branches", "products") and plan.use(unit) and plan.use(name):
             _names(cursor, reading, unit, name)
-    return _carried_clients(cursor, reading, institution) if plan.table == "loans" else []
+    return _loan_notes(cursor, reading, institution) if plan.table == "loans" else []
 
 
-def _params(reading: Reading, institution: str, asked: bool) -> dict[str, Any]:
+def params(reading: Reading, institution: str, asked: bool) -> dict[str, Any]:
+    """What a statement that adds a sheet is given; `asked` where it names the institution by parameter."""
     return {"file": reading.number} | ({"institution": institution} if asked else {})
 
 
@@ -53,6 +54,17 @@ def _names(cursor: Cursor, reading: Reading, unit: str, name: str) -> None:
         FROM {quote(reading.typed)} WHERE {SOUND} AND {quote(unit)} IS NOT NULL GROUP BY {quote(unit)}""",
         [unit],
     )
+
+
+def _loan_notes(cursor: Cursor, reading: Reading, institution: str) -> list[Note]:
+    """What should be known of a loan book; days late below 0 become 0, clients in it are added."""
+    notes = [] if reading.plan.has("status") else [Note("import.note_no_status")]
+    prepaid = cursor.execute(
+        "UPDATE in_loans SET days_past_due = 0 WHERE days_past_due < 0 AND file_no = ? RETURNING row_no", [reading.number]
+    ).fetchall()
+    if prepaid:
+        notes.append(Note("import.note_prepaid", {"n": len(prepaid)}))
+    return notes + _carried_clients(cursor, reading, institution)
 
 
 def _carried_clients(cursor: Cursor, reading: Reading, institution: str) -> list[Note]:
@@ -74,7 +86,7 @@ def _carried_clients(cursor: Cursor, reading: Reading, institution: str) -> list
         SELECT {owner} AS institution_id, client_id, {firsts}, {differ} AS differ, $file AS file_no,
             min(row_no) AS row_no
         FROM {quote(reading.typed)} WHERE {SOUND} AND client_id IS NOT NULL GROUP BY 1, 2""",
-        _params(reading, institution, not own),
+        params(reading, institution, not own),
     )
     _lay_over_known(cursor, columns)
     several = cursor.execute("SELECT count_if(differ), count(*) FROM in_carried").fetchall()[0]
@@ -99,32 +111,6 @@ def _lay_over_known(cursor: Cursor, columns: list[str]) -> None:
         ANTI JOIN in_clients AS given
             ON given.institution_id = n.institution_id AND given.client_id = n.client_id"""
     )
-
-
-def add_ready(cursor: Cursor, reading: Reading, institution: str) -> None:
-    """Add a sheet of ready values: one row for each unit and indicator that has a figure."""
-    plan = reading.plan
-    unit_type = plan.mapping["unit_type"]
-    own = unit_type == "institution" or plan.use("institution_id") is not None
-    owner = quote("unit" if unit_type == "institution" else "institution_id") if own else "$institution"
-    for name in plan.mapping["indicators"]:
-        weight = _weight(reading, name)
-        n = quote("n") if plan.use("n") else "NULL"
-        cursor.execute(
-            f"""INSERT INTO in_reported_values BY NAME
-            SELECT {owner} AS institution_id, "period", $unit_type AS unit_type, "unit", $name AS indicator_id,
-                {quote(name)} AS value, {n} AS n, {weight} AS weight, $file AS file_no, row_no
-            FROM {quote(reading.typed)} WHERE {SOUND} AND {quote(name)} IS NOT NULL""",
-            _params(reading, institution, not own) | {"unit_type": unit_type, "name": name},
-        )
-
-
-def _weight(reading: Reading, name: str) -> str:
-    """What a figure may be summed with: the portfolio for money, clients for people, else the other one."""
-    social = catalogue.indicators()[name].pillar == "social"
-    wanted = ("clients", "portfolio") if social else ("portfolio", "clients")
-    column = next((column for column in wanted if reading.plan.use(column)), None)
-    return f"CAST({quote(column)} AS DOUBLE)" if column else "NULL"
 
 
 def add_summary(cursor: Cursor, reading: Reading) -> list[Note]:

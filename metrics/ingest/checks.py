@@ -3,6 +3,20 @@
 from metrics.errors import InputError
 from metrics.ingest.model import Aside, Note, Reading
 from metrics.store import Cursor, quote
+from metrics.words import say
+
+class NothingSound(InputError):
+    """Every row of a sheet is set aside; `first` is the first of them, with its reason."""
+
+    def __init__(self, file: str, n: int, first: Aside) -> None:
+        params = {"row": str(first.row_no), "column": first.column, "value": first.value}
+        super().__init__("import.every_row_set_aside", file=file, n=n, reason=first.reason, **params)
+        self.first = first
+
+    def text(self, language: str = "en") -> str:
+        """The sentence, with the reason in the same language."""
+        return say(language, self.key, **{**self.params, "reason": self.first.text(language)})
+
 
 SAMPLE = 20
 SAME = 0.01
@@ -71,11 +85,7 @@ def totals(cursor: Cursor, reading: Reading) -> None:
 
 
 def count(cursor: Cursor, reading: Reading) -> None:
-    """Fill in counts, sums and the range of dates.
-
-    Raises:
-        InputError: the sheet has no rows, or every one of them is set aside.
-    """
+    """Fill in counts, sums and the range of dates."""
     plan = reading.plan
     typed = quote(reading.typed)
     read, ignored, aside = cursor.execute(
@@ -89,7 +99,6 @@ def count(cursor: Cursor, reading: Reading) -> None:
             f"SELECT row_no, column_name, value, reason FROM {quote(reading.aside)} ORDER BY row_no LIMIT {SAMPLE}"
         ).fetchall()
     )
-    _some_left(reading)
     for use in plan.uses:
         x = quote(use.column)
         if plan.spec.kinds[use.column] == "amount":
@@ -114,17 +123,13 @@ def _dates(cursor: Cursor, reading: Reading) -> None:
         reading.dates = (first, last) if first else None
 
 
-def _some_left(reading: Reading) -> None:
-    file = reading.plan.sheet.place
+def some_left(reading: Reading) -> None:
+    """Hold a sheet to having at least one row that can be landed.
+
+    Raises:
+        InputError: the sheet has no rows, or every one of them is set aside.
+    """
     if reading.rows_read == reading.ignored:
-        raise InputError("import.no_rows", file=file)
+        raise InputError("import.no_rows", file=reading.plan.sheet.place)
     if not reading.accepted:
-        first = reading.sample[0]
-        raise InputError(
-            "import.every_row_set_aside",
-            file=file,
-            n=reading.set_aside,
-            row=str(first.row_no),
-            column=first.column,
-            reason=first,
-        )
+        raise NothingSound(reading.plan.sheet.place, reading.set_aside, reading.sample[0])

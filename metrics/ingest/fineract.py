@@ -207,4 +207,7 @@ BRANCH_OF_KNOWN_CLIENTS = """
 UPDATE in_loans SET branch_id = c.branch_id FROM clients AS c
 WHERE c.institution_id = in_loans.institution_id AND c.client_id = in_loans.client_id
 """
-COUNT_EMPTY = "SELECT count(*) FROM in_loans WHERE status = 'active' AND principal_outstanding = 0"
+COUNT_EMPTY = """
+SELECT count(*) FROM in_m_loan
+WHERE loan_status_id IN (300, 303, 304) AND coalesce(principal_outstanding_derived, 0) = 0
+"""

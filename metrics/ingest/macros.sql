@@ -17,6 +17,10 @@ CREATE OR REPLACE TEMP MACRO in_text(x) AS CASE
     WHEN starts_with(x, '''') THEN nullif(substr(x, 2), '')
     ELSE in_bare(x) END;
 
+-- A number that a spreadsheet program cut: 1.23E+10, or more digits than it can keep.
+CREATE OR REPLACE TEMP MACRO in_damaged_id(x) AS
+    (length(x) > 15 AND ord(x) = 1) OR (contains(x, '+') AND regexp_full_match(x, '\d([.,]\d+)?[eE]\+\d+'));
+
 -- Sign, digits and separators of a figure; brackets or a minus at the end are a minus, a currency is dropped.
 CREATE OR REPLACE TEMP MACRO in_digits(x) AS regexp_replace(
     regexp_replace(

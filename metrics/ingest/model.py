@@ -156,7 +156,7 @@ class Aside:
 
     def text(self, language: str = "en") -> str:
         """The reason in a language."""
-        return say(language, self.reason, value=self.value, column=self.column)
+        return say(language, self.reason)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from metrics.ingest.formats import Formats
 from metrics.ingest.model import Note, Plan, Use
 from metrics.store import Cursor, quote
 
-# Reasons for which a row is set aside, by number; the number's tens (and more) are the column's place.
+# Reasons for which a row is set aside, by number; 7 depends on the kind of column (BY_KIND), 8 on REFUSED.
 REASONS = {
     1: "import.reason_open_quote",
     2: "import.reason_short_row",
@@ -14,14 +14,13 @@ REASONS = {
     4: "import.reason_error",
     5: "import.reason_too_long",
     6: "import.reason_missing",
-    7: "import.reason_unreadable",
-    8: "import.reason_refused",
     9: "import.reason_duplicate",
 }
 BY_KIND = {
     "date": "import.reason_date", "period": "import.reason_date", "amount": "import.reason_number",
     "number": "import.reason_number", "pct": "import.reason_number", "share": "import.reason_number",
     "whole": "import.reason_whole", "flag": "import.reason_flag", "code": "import.reason_code",
+    "text": "import.reason_damaged_id",
 }  # fmt: skip
 ORDERS = {"dmy": "'dmy'", "mdy": "'mdy'"}
 SIGNS = {"point": "'point'", "comma": "'comma'"}
@@ -207,6 +206,8 @@ def _fault(plan: Plan) -> str:
             cases.append(f"WHEN in_blank({x}) THEN {at + 6}")
         if plan.spec.kinds[use.column] != "text":
             cases.append(f"WHEN {value} IS NULL AND NOT in_blank({x}) THEN {at + 7}")
+        elif use.column.endswith("_id"):
+            cases.append(f"WHEN in_damaged_id({x}) THEN {at + 7}")
         if use.column in REFUSED and (use.column != "disbursed_on" or plan.has("as_of")):
             cases.append(f"WHEN {REFUSED[use.column][0]} THEN {at + 8}")
     return f"CASE {' '.join(cases)} END"

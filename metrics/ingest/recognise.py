@@ -28,10 +28,9 @@ class Candidate:
         enough = self.understood >= FEW_COLUMNS or self.understood * 4 >= self.headed
         return not self.missing and self.understood >= 2 and enough
 
-    def rank(self) -> tuple[bool, bool, int, int]:
+    def rank(self) -> tuple[bool, int, int]:
         """What makes one candidate better than another."""
-        needed = len(self.plan.spec.needed) or 1
-        return self.fits, not self.missing, self.understood, -len(self.missing) * 100 // needed
+        return self.fits, self.understood, -len(self.missing)
 
 
 def best(sheet: Sheet, top: list[TopRow], options: Options) -> Candidate | None:

@@ -26,14 +26,14 @@ class Refused(InputError):
 def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate: Candidate | None) -> InputError:
     """The reason for one sheet that no table fits."""
     place = {"file": sheet.place}
-    if _names_poverty(top):
-        return InputError("import.refused_poverty", **place)
-    if any(_statement(row) for row in top):
-        return InputError("import.refused_statement", **place)
     widest = max(top, key=lambda row: sum(bool(text) for text in row.texts))
     answers = _answers(cursor, raw, widest)
     if answers >= MANY_ANSWERS and answers * 2 > sum(bool(text) for text in widest.texts):
         return InputError("import.refused_answers", n=answers, **place)
+    if _names_poverty(top):
+        return InputError("import.refused_poverty", **place)
+    if any(_statement(row) for row in top):
+        return InputError("import.refused_statement", **place)
     if candidate and candidate.missing and candidate.understood >= 2:
         return InputError(
             "import.columns_missing",

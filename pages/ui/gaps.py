@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from metrics.catalogue import indicators
 from metrics.picture import Picture, resolved
 from metrics.policy import load
@@ -21,9 +23,14 @@ class Gap:
     weight: float = 0.0
 
 
+def values(screen: Screen, picture: Picture) -> pd.DataFrame:
+    """Every indicator's value for the whole institution at the date shown."""
+    return data.whole_values(screen.source, screen.scope, screen.choices.policy, picture.as_of)
+
+
 def waiting(screen: Screen, picture: Picture) -> list[Gap]:
     """Columns that are missing, those that the present weighting would gain most from first."""
-    frame = data.whole_values(screen.source, screen.scope, screen.choices.policy, picture.as_of)
+    frame = values(screen, picture)
     lacking = frame[frame["status"].str.startswith(WAITS)]
     weights = _weights(screen.choices.policy)
     fields: dict[str, list[str]] = {}
@@ -31,17 +38,21 @@ def waiting(screen: Screen, picture: Picture) -> list[Gap]:
         names = fields.setdefault(status.removeprefix(WAITS), [])
         if indicator not in names:
             names.append(indicator)
-    found = [Gap(field, tuple(names), sum(weights.get(name, 0.0) for name in names)) for field, names in fields.items()]
+    found = [
+        Gap(field, tuple(names), sum(weights.get(name, 0.0) for name in names)) for field, names in fields.items()
+    ]
     return sorted(found, key=lambda gap: (-gap.weight, -len(gap.waiting), gap.field))
+
+
+def titles(screen: Screen, gap: Gap) -> str:
+    """The indicators that wait for a column, by their titles."""
+    return ", ".join(indicators()[name].text(screen.language, "title") for name in gap.waiting)
 
 
 def fields(screen: Screen, picture: Picture) -> list[str]:
     """The five columns that would help most, each with what it would show."""
-    known = indicators()
-    return [
-        screen.say("gap", field=gap.field, names=", ".join(known[name].text(screen.language, "title") for name in gap.waiting))
-        for gap in waiting(screen, picture)[:MOST]
-    ]
+    found = waiting(screen, picture)[:MOST]
+    return [screen.say("gap", field=gap.field, names=titles(screen, gap)) for gap in found]
 
 
 def _weights(policy: str) -> dict[str, float]:

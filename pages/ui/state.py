@@ -10,9 +10,9 @@ import streamlit as st
 from metrics.words import LANGUAGES, say
 
 KEYS = (
-    "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "upload",
+    "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "upload",
 )  # fmt: skip
-OF_ONE_PAGE = ("unit", "indicator")
+OF_ONE_PAGE = ("unit", "indicator", "part")
 KEPT = "address"
 DEFAULT_POLICY = "equal"
 T = TypeVar("T")

@@ -477,6 +477,18 @@ def test_the_screen_fits_one_window_and_a_phone(stage: Callable[..., Stage]) -> 
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_status_word_is_cut_off(stage: Callable[..., Stage], language: str, width: int) -> None:
+    words = [f"{level}{cause}" for level in ("below", "critical") for cause in ("", "_financial", "_social")]
+    cut = stage(data.reference(language), width).at(".word").first.evaluate(
+        "(node, texts) => texts.filter(text => { node.parentNode.className = 'row critical'; node.textContent = text;"
+        " return node.scrollWidth > node.clientWidth; })",
+        [str(data.common(language)["words"][word]) for word in [*words, "within", "not_enough", "too_few"]],
+    )
+    assert cut == []
+
+
 def test_axe_finds_nothing_serious(stage: Callable[..., Stage]) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

@@ -34,12 +34,19 @@ def simulate(branch: Branch) -> Book:
     for month in range(MONTHS):
         if month:
             _month(book, month)
-        loans = book.loans
-        extra = {"balance": balance(loans), "lag": lag(loans, month), "due": due(loans, month)}
-        extra["month"] = np.full(len(loans["loan"]), month)
-        book.snapshots.append({name: loans[name].copy() for name in COLUMNS} | extra)
-        book.keep(loans["lost"] == 0)
+        _record(book, month)
+        book.keep(book.loans["lost"] == 0)
     return book
+
+
+def _record(book: Book, month: int) -> None:
+    """Keep the month-end's state of all loans that are owed or were written off in the month."""
+    loans = book.loans
+    owed = balance(loans)
+    state = {name: loans[name] for name in COLUMNS}
+    state |= {"balance": owed, "lag": lag(loans, month), "due": due(loans, month), "month": np.full(len(owed), month)}
+    shown = (owed > 0) | (loans["lost"] > 0)
+    book.snapshots.append({name: column[shown] for name, column in state.items()})
 
 
 def _found(book: Book) -> None:
@@ -188,7 +195,7 @@ def _lend(
     zero = np.zeros(n, np.int64)
     new = {
         "loan": book.next_loan + np.arange(n), "borrower": borrower, "product": product, "cycle": cycle,
-        "born": zero + month, "day": book.rng.integers(1, 29, n), "amount": amount, "base": amount,
+        "born": zero + month, "day": book.rng.integers(1, 28, n), "amount": amount, "base": amount,
         "part": part_of(amount, terms), "terms": terms, "start": month + np.array(GRACE)[product], "paid": zero,
         "renegotiated": zero, "lost": zero, "post": zero, "members": members, "women": women, "before": zero,
     }

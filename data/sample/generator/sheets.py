@@ -24,7 +24,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 STYLE_SHEET = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -63,7 +64,8 @@ def _types(numbers: range) -> str:
 
 def _relations(targets: list[tuple[str, str]]) -> str:
     inside = "".join(
-        f'<Relationship Id="rId{i}" Type="{RELATED}/{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(targets, 1)
+        f'<Relationship Id="rId{i}" Type="{RELATED}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(targets, 1)
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{inside}</Relationships>'
 

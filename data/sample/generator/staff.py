@@ -58,7 +58,8 @@ def people(branch: Branch | None, all_posts: list[Post], first: int) -> tuple[Ta
         came = [post.opened, *sorted(post.left)]
         for i, (start, end) in enumerate(zip(came, [*came[1:], None], strict=True)):
             name = f"S-{first + len(rows):04d}"
-            rows.append((name, branch.id if branch else None, post.role, "F" if next(women) else "M", *_person(start, end, i, rng)))
+            gender = "F" if next(women) else "M"
+            rows.append((name, branch.id if branch else None, post.role, gender, *_person(start, end, i, rng)))
             held[max(start, 0):] = [name] * (MONTHS - max(start, 0))
         if post.role == "loan_officer":
             holders.append(held)
@@ -77,11 +78,11 @@ def _person(start: int, end: int | None, i: int, rng: np.random.Generator) -> tu
 
 def board() -> Table:
     """A board of seven, three of them women, and one who has left."""
-    since = ("2019-05-01", "2020-05-01", "2021-05-01", "2021-05-01", "2022-05-01", "2023-05-01", "2025-05-01", "2018-05-01")
+    since = (2019, 2020, 2021, 2021, 2022, 2023, 2025, 2018)
     return {
         "member_id": [f"B-{i}" for i in range(1, 9)],
         "gender": ["M", "F", "M", "F", "M", "F", "M", "M"],
         "role": ["chair", "vice chair", *["member"] * 6],
-        "since": [np.datetime64(on) for on in since],
+        "since": [np.datetime64(f"{year}-05-01") for year in since],
         "until": [None] * 7 + [np.datetime64("2025-04-30")],
     }

@@ -126,7 +126,8 @@ def transactions(book: Book, rows: Columns) -> Table:
     lost = np.flatnonzero(rows["lost"] > 0)
     back, amount = _recoveries(book, rows, lost)
     at = np.concatenate([np.flatnonzero(first), lost, back])
-    kind = np.repeat(np.array(["disbursement", "write_off", "recovery"], dtype=object), [first.sum(), len(lost), len(back)])
+    kinds = np.array(["disbursement", "write_off", "recovery"], dtype=object)
+    kind = np.repeat(kinds, [first.sum(), len(lost), len(back)])
     on = np.concatenate([
         day(rows["born"][first], rows["day"][first]), _written_off_on(rows)[lost],
         day(rows["month"][back] + 2 + rows["loan"][back] % 5, rows["day"][back]),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from generator.clock import LAST, Ints, day, dice, month_end, path, spread
+from generator.clock import LAST, Dates, Ints, day, dice, month_end, path, spread
 from generator.lending import VILLAGE, Book, Columns
 from generator.tables import PRODUCTS, Table, Texts
 
@@ -14,9 +14,13 @@ BANDS = ("under_25", "25_34", "35_49", "50_64", "65_plus")
 CATEGORIES = ("service", "pricing", "transparency", "other", "privacy", "fraud")
 CHANNELS = ("branch box", "call centre", "meeting", "branch desk")
 WORDS = {
-    "collection_conduct": ("The officer shouted at me before my neighbours.", "They came to my house late in the evening.",
-                           "The officer threatened to take my goods."),
-    "service": ("I waited three weeks for an answer.", "My payment was not entered.", "The office was closed on market day."),
+    "collection_conduct": (
+        "The officer shouted at me before my neighbours.", "They came to my house late in the evening.",
+        "The officer threatened to take my goods.",
+    ),
+    "service": (
+        "I waited three weeks for an answer.", "My payment was not entered.", "The office was closed on market day.",
+    ),
     "pricing": ("The fee was higher than I was told.", "I paid a penalty that I do not understand."),
     "transparency": ("Nobody gave me the schedule in writing.", "I did not know about the fee."),
     "other": ("The meeting place is too far.", "I would like a longer time between instalments."),
@@ -37,9 +41,9 @@ def _round(book: Book, rows: Columns, people: Table, month: int, rng: np.random.
     n = round(path(branch.answers, [month])[0])
     at = _ask(rows, month, n, rng)
     village = rows["product"][at] == VILLAGE
-    hidden = village | (rng.random(n) < ANONYMOUS)
     who = np.where(village, 0, rows["borrower"][at])
     on = day(np.full(n, month), rng.integers(3, 27, n))
+    hidden = village | (rng.random(n) < ANONYMOUS) | ~_client_then(people, who, on)
     born = np.asarray(people["birth_date"])[who]
     band = np.searchsorted([25, 35, 50, 65], (on - born).astype(np.int64) / 365.25, side="right")
     nps = _nps(path(branch.nps, [month])[0], n, rng)
@@ -76,6 +80,12 @@ def _ask(rows: Columns, month: int, n: int, rng: np.random.Generator) -> Ints:
     return rng.choice(at, size=n, p=weight)
 
 
+def _client_then(people: Table, who: Ints, on: Dates) -> np.ndarray:
+    """Marks those who were clients on the day; the others must not be named."""
+    joined, left = np.asarray(people["joined_on"])[who], np.asarray(people["exited_on"])[who]
+    return (joined <= on) & (np.isnat(left) | (on <= left))
+
+
 def _nps(value: float, n: int, rng: np.random.Generator) -> Ints:
     """Answers 0 to 10 whose promoters less detractors give the wanted score."""
     promoters = round(n * (1 - PASSIVE + value) / 2)
@@ -90,7 +100,8 @@ def _nps(value: float, n: int, rng: np.random.Generator) -> Ints:
 def _life(improved: float, n: int, rng: np.random.Generator) -> Texts:
     better = round(n * improved)
     good = np.where(rng.random(better) < 0.4, "very_much_improved", "slightly_improved")
-    rest = np.array(["no_change", "slightly_worse", "much_worse"])[np.searchsorted([0.65, 0.92], rng.random(n - better))]
+    kind = np.searchsorted([0.65, 0.92], rng.random(n - better))
+    rest = np.array(["no_change", "slightly_worse", "much_worse"])[kind]
     return rng.permutation(np.concatenate([good, rest]).astype(object))
 
 
@@ -110,7 +121,9 @@ def complaints(book: Book, rows: Columns, people: Table, officers: list[list[str
     order = np.lexsort((np.arange(n), received))
     month, kind, received = month[order], kind[order], received[order]
     at = np.concatenate([_ask(rows, int(value), 1, rng) for value in month])
-    named = (rows["product"][at] != VILLAGE) & (rng.random(n) < 0.72)
+    village = rows["product"][at] == VILLAGE
+    who = np.where(village, 0, rows["borrower"][at])
+    named = ~village & (rng.random(n) < 0.72) & _client_then(people, who, received)
     slow = spread(path(branch.slow, month), rng)
     closed = received + np.where(slow, rng.integers(34, 80, n), rng.integers(2, 29, n)).astype("timedelta64[D]")
     done = closed <= month_end(LAST)
@@ -120,7 +133,7 @@ def complaints(book: Book, rows: Columns, people: Table, officers: list[list[str
         "complaint_id": np.array([f"{branch.no:02d}-C{i:04d}" for i in range(n)], dtype=object),
         "received_on": received,
         "channel": np.array(CHANNELS, dtype=object)[rng.integers(0, 4, n)],
-        "client_id": np.where(named, np.asarray(people["client_id"])[np.where(named, rows["borrower"][at], 0)], None),
+        "client_id": np.where(named, np.asarray(people["client_id"])[who], None),
         "branch_id": np.full(n, branch.id, dtype=object),
         "product_id": np.array(PRODUCTS, dtype=object)[rows["product"][at]],
         "officer_id": np.where((kind == "collection_conduct") & (month >= 0), staffed, None),

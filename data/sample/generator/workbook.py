@@ -19,8 +19,9 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
           "décembre")
 QUERY = """
 SELECT
-    replace(l.loan_id, '-L', '') AS loan_no, replace(c.client_id, '-', '') AS client_no, c.gender, c.birth_date, b.branch_name, l.product_id, l.disbursed_on,
-    l.disbursed_amount, l.principal_outstanding, l.cycle_no, l.days_past_due, l.overdue_principal, l.is_renegotiated
+    replace(l.loan_id, '-L', '') AS loan_no, replace(c.client_id, '-', '') AS client_no, c.gender, c.birth_date,
+    b.branch_name, l.product_id, l.disbursed_on, l.disbursed_amount, l.principal_outstanding, l.cycle_no,
+    l.days_past_due, l.overdue_principal, l.is_renegotiated
 FROM loans AS l
 JOIN clients AS c USING (client_id)
 JOIN branches AS b ON b.branch_id = l.branch_id
@@ -68,8 +69,8 @@ def _loans(made: dict[str, pa.Table]) -> list[list[tuple]]:
 def _line(loan: tuple, i: int) -> list[Cell]:
     number, client, gender, born, branch, product, on, amount, owed, cycle, late, overdue, eased = loan
     return [
-        client, f"Personne inventée {client[-4:]}", "Féminin" if gender == "F" else "M", _date(born, i + 1), branch, number,
-        PRODUCTS[product], _date(on, i), _money(int(amount), i), _money(int(owed), i + 1), cycle, late,
+        client, f"Personne inventée {client[-4:]}", "Féminin" if gender == "F" else "M", _date(born, i + 1), branch,
+        number, PRODUCTS[product], _date(on, i), _money(int(amount), i), _money(int(owed), i + 1), cycle, late,
         _money(int(overdue), i), "Oui" if eased else "Non",
     ]
 

@@ -116,9 +116,14 @@ function nearest(model, share) {
   return best;
 }
 
+// Tells whether two intervals overlap and at least one of them is more than a point.
+function overlap(one, other) {
+  if (!(one[1] - one[0] > TIE) && !(other[1] - other[0] > TIE)) return false;
+  return one[0] <= other[1] && other[0] <= one[1];
+}
+
 // Tells whether what is missing leaves the order of two units open at this share.
 function isOpen(model, a, b, share) {
   const [one, other] = [a, b].map((u) => intervalOf(model, u, share, balanceOf(model, u, share)));
-  if (!(one[1] - one[0] > TIE) && !(other[1] - other[0] > TIE)) return false;
-  return one[0] <= other[1] && other[0] <= one[1];
+  return overlap(one, other);
 }

@@ -9,7 +9,7 @@ const NARROW = { height: 360, top: 34, bottom: 314, inset: 28, font: 12 };
 function makeChart(host) {
   const svg = shape(host, "svg", "chart-svg", { role: "img" });
   const layer = (name) => shape(svg, "g", name, {});
-  const chart = { svg, units: [], dots: [], ticks: layer("ticks"), bandWords: [], memory: {} };
+  const chart = { svg, units: [], ticks: layer("ticks"), bandWords: [], memory: {} };
   chart.amber = shape(chart.ticks, "rect", "band-below", {});
   chart.red = shape(chart.ticks, "rect", "band-critical", {});
   chart.grid = shape(chart.ticks, "g", "", {});
@@ -18,7 +18,8 @@ function makeChart(host) {
   chart.words = layer("band-words");
   chart.rule = shape(svg, "path", "rule crisp", {});
   chart.thick = NAMED.map(() => shape(svg, "path", "thick", {}));
-  chart.dotLayer = layer("dots");
+  chart.dots = shape(svg, "path", "dots", {});
+  chart.named = NAMED.map(() => shape(svg, "circle", "dot", {}));
   chart.swapStem = shape(svg, "path", "stem", {});
   chart.swapPoint = shape(svg, "circle", "swap", { r: 4.5 });
   chart.swapText = shape(svg, "text", "swap-text", {});
@@ -128,16 +129,14 @@ function drawTicks(chart, model, words) {
   shape(chart.grid, "path", "frame", { d: `${frame}M${chart.left} ${chart.bottom}H${px(chart.right)}` });
 }
 
-// Makes one line and one dot a unit.
+// Makes one line a unit.
 function makeLines(chart, model) {
   empty(chart.lines);
-  empty(chart.dotLayer);
   chart.units = model.data.units.map((unit, u) => {
     const group = shape(chart.lines, "g", "unit", { "data-unit": u });
     shape(group, "title", "", {}).textContent = unit.name;
     return { line: shape(group, "path", "line", {}), hit: shape(group, "path", "hit", {}) };
   });
-  chart.dots = model.data.units.map(() => shape(chart.dotLayer, "circle", "dot", {}));
   chart.samples = model.data.units.map(() => new Float64Array(SAMPLES + 1));
 }
 
@@ -154,8 +153,13 @@ function drawLines(chart, model) {
     put(hit, { d });
     return d;
   });
-  const dot = ({ share, value }) => `M${px(chart.x(share) - 2)} ${px(chart.y(100 * value))}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0`;
-  put(chart.points, { d: model.crossings.map(dot).join("") || null });
+  const point = ({ share, value }) => ring(chart.x(share), chart.y(100 * value), 2);
+  put(chart.points, { d: model.crossings.map(point).join("") || null });
+}
+
+// Returns a circle as a piece of a path: many in one path are drawn in one stroke.
+function ring(x, y, r) {
+  return `M${px(x - r)} ${px(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
 }
 
 // The weakest link jumps at the two ends, where one side has no weight; its line is that of the shares between.
@@ -198,11 +202,13 @@ function drawShare(chart, model, words, view, marks) {
     put(chart.thick[k], { d: u === null ? null : chart.paths[u], class: chosen ? "thick selected" : "thick" });
     put(chart.labels[k], { class: chosen ? "label selected" : "label" });
   });
-  chart.dots.forEach((dot, u) => {
-    const value = 100 * view.value[u];
-    const kind = u === marks.selected ? "dot selected" : named.includes(u) ? "dot ink" : "dot";
-    if (Number.isNaN(value)) put(dot, { r: 0 });
-    else put(dot, { cx: px(x), cy: px(chart.y(value)), r: kind === "dot" ? 3 : 4, class: kind });
+  const heights = view.value.map((value) => chart.y(100 * value));
+  const plain = heights.map((y, u) => (Number.isNaN(y) || named.includes(u) ? "" : ring(x, y, 3)));
+  put(chart.dots, { d: plain.join("") || null });
+  named.forEach((u, k) => {
+    const off = u === null || Number.isNaN(heights[u]);
+    const kind = u !== null && u === marks.selected ? "dot selected" : "dot ink";
+    put(chart.named[k], off ? { r: 0 } : { cx: px(x), cy: px(heights[u]), r: 4, class: kind });
   });
   drawHead(chart, words, view, x);
   drawSafe(chart, model, words, view, marks);

@@ -39,9 +39,11 @@ function put(node, attributes) {
   }
 }
 
-// Writes the text of a node.
+// Writes the text of a node that holds nothing but text.
 function write(node, text) {
-  if (isNew(node, "#text", text)) node.textContent = text;
+  if (!isNew(node, "#text", text)) return;
+  if (node.firstChild) node.firstChild.data = text;
+  else node.textContent = text;
 }
 
 // Shows or hides a node.

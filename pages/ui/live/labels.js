@@ -15,8 +15,16 @@ function meets(a, b) {
 
 // Returns how far a unit's line reaches up and down between two places of the chart.
 function span(chart, u, x0, x1) {
-  const ys = [x0, (x0 + x1) / 2, x1].map((x) => lineY(chart, u, x)).filter((y) => !Number.isNaN(y));
-  return ys.length ? [Math.min(...ys), Math.max(...ys)] : null;
+  const ys = [lineY(chart, u, x0), lineY(chart, u, (x0 + x1) / 2), lineY(chart, u, x1)];
+  return ys.some(Number.isNaN) ? null : [Math.min(...ys), Math.max(...ys)];
+}
+
+// Tells whether a unit's line runs through a box: asked for every line at every place, so without a detour.
+function strikes(chart, u, box) {
+  const a = lineY(chart, u, box.x0);
+  const b = lineY(chart, u, box.x1);
+  if (Number.isNaN(a) || Number.isNaN(b)) return false;
+  return !(a < box.y0 && b < box.y0) && !(a > box.y1 && b > box.y1);
 }
 
 // Returns how bad a place is: 0 = free; from 100 on another text stands there or it is off the plot.
@@ -27,9 +35,7 @@ function cost(chart, box, own, thick, taken, ruleX) {
   for (const other of chart.bandWords) if (meets(box, other)) sum += 12;
   if (ruleX > box.x0 - 8 && ruleX < box.x1 + 8) sum += 6;
   for (let u = 0; u < chart.samples.length; u += 1) {
-    if (u === own) continue;
-    const reachY = span(chart, u, box.x0, box.x1);
-    if (reachY && reachY[0] < box.y1 && reachY[1] > box.y0) sum += thick.includes(u) ? 8 : 1.5;
+    if (u !== own && strikes(chart, u, box)) sum += thick.includes(u) ? 8 : 1.5;
   }
   return sum;
 }

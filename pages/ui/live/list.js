@@ -1,6 +1,7 @@
 // The list, worst first, and the same figures as a table. A row is a place, not a unit: the reading order is
 // always the order on the screen, and only what differs is written.
 
+const ROW = 36; // pixels
 const DASH = "\u2013";
 const UP = "M4.5 10.5V1.5M1 5L4.5 1.5L8 5";
 const DOWN = "M4.5 1.5V10.5M1 7L4.5 10.5L8 7";
@@ -17,6 +18,8 @@ function makeList(host, onPick) {
   };
   list.line = element(list.body, "div", "limit-line");
   list.rows = element(list.body, "ol", "rows");
+  list.between = element(list.body, "div", "between", { "aria-hidden": "true" });
+  list.watch = element(list.between, "span", "watch");
   list.rows.addEventListener("click", (event) => {
     const row = event.target.closest("button");
     if (row) onPick(Number(row.dataset.unit));
@@ -24,8 +27,8 @@ function makeList(host, onPick) {
   return list;
 }
 
-function makeSlot(rows) {
-  const item = element(rows, "li", "item");
+function makeSlot(list) {
+  const item = element(list.rows, "li", "item");
   const row = element(item, "button", "row", { type: "button" });
   const slot = { item, row };
   slot.rank = element(row, "span", "rank");
@@ -39,17 +42,21 @@ function makeSlot(rows) {
   slot.number = element(row, "span", "number");
   slot.shape = shape(shape(row, "svg", "", { width: 12, height: 12, "aria-hidden": "true" }), "path", "", {});
   slot.word = element(row, "span", "word");
-  slot.open = element(item, "span", "open", { "aria-hidden": "true" });
-  slot.watch = element(item, "span", "watch", { "aria-hidden": "true" });
+  slot.open = element(list.between, "span", "open");
+  slot.open.style.top = `${ROW * (list.slots.length + 1) - 8}px`;
   return slot;
 }
 
 // Fits the list to its data and width.
 function fitList(list, model, words, domain, narrow) {
   const { data } = model;
-  while (list.slots.length > model.n) list.slots.pop().item.remove();
-  while (list.slots.length < model.n) list.slots.push(makeSlot(list.rows));
-  list.track = narrow ? 64 : 118;
+  while (list.slots.length > model.n) {
+    const { item, open } = list.slots.pop();
+    item.remove();
+    open.remove();
+  }
+  while (list.slots.length < model.n) list.slots.push(makeSlot(list));
+  list.track = narrow ? 58 : 110;
   const [low, high] = domain;
   list.x = (value) => 4 + ((list.track - 8) * (value - low)) / (high - low);
   const gap = (u) => SIDES.some((side) => model[side].best[u] - model[side].worst[u] > TIE);
@@ -59,8 +66,8 @@ function fitList(list, model, words, domain, narrow) {
   for (const slot of list.slots) {
     put(slot.bar, { width: list.track });
     write(slot.open, "\u2248");
-    write(slot.watch, `${words.say("watch_list")} \u2191`);
   }
+  write(list.watch, `${words.say("watch_list")} \u2191`);
   const limited = isSet(data.limit);
   show(list.line, limited);
   show(list.limit, limited);
@@ -89,6 +96,10 @@ function stepsOf(model, view, u) {
 function drawList(list, model, words, view, marks) {
   const { data } = model;
   const places = Math.min(data.watch ?? 0, view.ranked);
+  const ruled = places > 0 && view.ranked > places;
+  show(list.watch, ruled);
+  style(list.watch, "top", `${ROW * places - 8}px`);
+  const intervals = view.order.map((u) => intervalOf(model, u, view.share, view.value[u]));
   view.order.forEach((u, k) => {
     const slot = list.slots[k];
     const value = view.value[u];
@@ -98,7 +109,7 @@ function drawList(list, model, words, view, marks) {
     const number = ranked ? words.number(view.shown[u], data.decimals ?? 0) : DASH;
     const strong = u === marks.selected ? " chosen" : u === marks.leader || u === marks.partner ? " strong" : "";
     put(slot.row, { class: `row ${status.level}${strong}`, "data-unit": u });
-    put(slot.row, { "aria-label": rowLabel(model, words, view, u, status.text, steps), "aria-pressed": u === marks.selected });
+    put(slot.row, { "aria-pressed": u === marks.selected });
     write(slot.rank, ranked ? words.number(view.rank[u]) : DASH);
     write(slot.name, data.units[u].name);
     put(slot.name, { title: data.units[u].name });
@@ -107,26 +118,32 @@ function drawList(list, model, words, view, marks) {
     write(slot.number, number);
     put(slot.shape, { d: statusPath(status.level, 6, 6, 9) || null });
     write(slot.word, status.text);
-    drawBar(list, slot, model, view, u, ranked);
-    const next = view.order[k + 1];
-    const open = ranked && k + 1 < view.ranked && list.gaps && isOpen(model, u, next, view.share);
-    show(slot.open, open);
-    show(slot.watch, k === places - 1 && view.ranked > places);
-    put(slot.item, { class: k === places - 1 && view.ranked > places ? "item last-watched" : "item" });
+    drawBar(list, slot, view, u, ranked ? intervals[k] : null);
+    show(slot.open, list.gaps && k + 1 < view.ranked && overlap(intervals[k], intervals[k + 1]));
+    put(slot.item, { class: ruled && k === places - 1 ? "item last-watched" : "item" });
   });
 }
 
-function drawBar(list, slot, model, view, u, ranked) {
-  if (!ranked) {
+function drawBar(list, slot, view, u, interval) {
+  if (!interval) {
     put(slot.mark, { d: null });
     put(slot.range, { width: 0 });
     return;
   }
   const inside = (value) => Math.min(list.track, Math.max(0, list.x(100 * value)));
   const x = inside(view.value[u]);
-  const [low, high] = intervalOf(model, u, view.share, view.value[u]).map(inside);
+  const [low, high] = interval.map(inside);
   put(slot.mark, { d: `M${px(x)} 11v14` });
   put(slot.range, { x: px(low), width: px(high - low > 0.05 ? high - low : 0) });
+}
+
+// Writes what each row is called when it is read aloud; the hand that drags does not need it.
+function nameRows(list, model, words, view) {
+  view.order.forEach((u, k) => {
+    const { text } = statusText(model, words, u, view.value[u]);
+    const label = rowLabel(model, words, view, u, text, stepsOf(model, view, u));
+    put(list.slots[k].row, { "aria-label": label });
+  });
 }
 
 function rowLabel(model, words, view, u, status, steps) {
@@ -142,10 +159,10 @@ function rowLabel(model, words, view, u, status, steps) {
 function revealRow(list, view, u) {
   const slot = list.slots[view.order.indexOf(u)];
   if (!slot || list.body.scrollHeight <= list.body.clientHeight) return;
-  const top = slot.item.offsetTop;
+  const top = ROW * view.order.indexOf(u);
   const { scrollTop, clientHeight } = list.body;
   if (top < scrollTop) list.body.scrollTop = top;
-  else if (top + 36 > scrollTop + clientHeight) list.body.scrollTop = top + 36 - clientHeight;
+  else if (top + ROW > scrollTop + clientHeight) list.body.scrollTop = top + ROW - clientHeight;
 }
 
 const COLUMNS = ["rank", "unit", "financial", "social", "balance", "range", "status"];

@@ -95,6 +95,7 @@ function settled(live) {
   const { model, words } = live;
   const view = live.view || viewAt(model, live.share);
   drawTable(live.table, model, words, view);
+  if (live.root.dataset.mode === "every") nameRows(live.list, model, words, view);
   const leader = view.leader === null ? DASH : model.data.units[view.leader].name;
   put(live.chart.svg, { "aria-label": words.say("chart_label", { share: words.percent(live.share), leader }) });
 }

@@ -6,13 +6,20 @@ const NARROW_SPACE = "\u202f";
 function speaker(language, texts) {
   const plural = new Intl.PluralRules(language);
   const formats = new Map();
+  const written = new Map(); // the figures of a drag are the same few hundred again and again
 
-  const number = (x, decimals = 0) => {
+  const format = (x, decimals) => {
     if (!formats.has(decimals)) {
       const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
       formats.set(decimals, new Intl.NumberFormat(language, digits));
     }
     return formats.get(decimals).format(x).replace(/\u00a0/g, NARROW_SPACE);
+  };
+
+  const number = (x, decimals = 0) => {
+    const key = `${x}/${decimals}`;
+    if (!written.has(key)) written.set(key, format(x, decimals));
+    return written.get(key);
   };
 
   const percent = (x, decimals = 0) => `${number(x, decimals)}${NARROW_SPACE}%`;

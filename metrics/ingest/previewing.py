@@ -1,0 +1,202 @@
+"""From files to a preview: what would land, what would not and why, and what is still to be asked."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from metrics import schema
+from metrics.errors import EvenkeelError, InputError, OpenQuestion
+from metrics.ingest import (
+    assemble, checks, conflicts, files, fineract, formats, landing, mappings, reading, ready, recognise, refuse,
+    rows, units,
+)  # fmt: skip
+from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
+from metrics.store import Cursor, Store, quote
+
+OWN = "own"
+NOT_ASKED_YET = "2100-01-01"
+
+
+def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
+    """Read files as far as landing them, and land nothing.
+
+    Raises:
+        InputError: a file is at fault; the sentence says where, what, and what to do.
+        DefinitionError: the mapping is wrong.
+    """
+    cursor = store.cursor()
+    rows.prepare(cursor)
+    assemble.targets(cursor)
+    found = Preview(cursor, options)
+    mapping = mappings.load(options.mapping)
+    readings: list[Reading] = []
+    questions: list[OpenQuestion] = []
+    refused: list[InputError] = []
+    with files.folder(store) as place:
+        for path in paths:
+            plans = _plans(cursor, files.sheets(path, place), options, mapping, refused)
+            for plan in plans:
+                done, asked = _read(cursor, plan, options, len(readings) + 1)
+                readings.append(done)
+                questions += asked
+    found.readings, found.refused = tuple(readings), tuple(refused)
+    found.repeated = conflicts.repeated(cursor, [landing.batch_file(r) for r in readings])
+    if found.repeated is None:
+        _assemble(cursor, found, questions)
+    found.questions = tuple(questions)
+    return found
+
+
+def _plans(
+    cursor: Cursor, sheets: list[Sheet], options: Options, mapping: dict[str, object] | None, refused: list[InputError]
+) -> list[Plan]:
+    """The plans for the sheets of one file; sheets that hold nothing known are listed in `refused`.
+
+    Raises:
+        InputError: nothing in the file can be imported, or two sheets hold the same table.
+    """
+    wanted = (mapping or {}).get("sheet", options.sheet)
+    chosen = [s for s in sheets if s.rows and (s.visible if wanted is None else s.name == wanted)]
+    if not chosen:
+        names = ", ".join(f'"{sheet.name}"' for sheet in sheets if sheet.name and sheet.visible)
+        key = "import.no_such_sheet" if wanted else "import.file_blank"
+        raise InputError(key, file=sheets[0].file if sheets else "", sheet=str(wanted), sheets=names)
+    plans: list[Plan] = []
+    reasons: list[InputError] = []
+    for sheet in chosen:
+        try:
+            plans.append(_plan(cursor, sheet, options, mapping))
+        except OpenQuestion:
+            raise
+        except InputError as error:
+            reasons.append(error)
+    if not plans:
+        raise reasons[0] if len(chosen) == 1 else refuse.Refused(chosen[0].file, tuple(reasons))
+    refused += reasons
+    for table in {plan.table for plan in plans}:
+        same = [plan.sheet.name for plan in plans if plan.table == table]
+        if len(same) > 1:
+            raise OpenQuestion("import.question_sheet", option="--sheet", file=chosen[0].file, table=table,
+                               sheets=", ".join(f'"{name}"' for name in same))  # fmt: skip
+    return plans
+
+
+def _raw(sheet: Sheet) -> str:
+    return f"in_raw_{sheet.sha256[:16]}_{sheet.rows_file.stem}"
+
+
+def _plan(cursor: Cursor, sheet: Sheet, options: Options, mapping: dict[str, object] | None) -> Plan:
+    rows.load(cursor, sheet, _raw(sheet))
+    top = rows.top(cursor, _raw(sheet))
+    try:
+        if mapping:
+            return mappings.plan(sheet, top, mapping)
+        candidate = recognise.best(sheet, top, options)
+        if candidate and (candidate.fits or (options.table and not candidate.missing)):
+            return candidate.plan
+        raise refuse.reason(cursor, _raw(sheet), sheet, top, candidate)
+    except EvenkeelError:
+        cursor.execute(f"DROP TABLE {quote(_raw(sheet))}")
+        raise
+
+
+def _read(cursor: Cursor, plan: Plan, options: Options, number: int) -> tuple[Reading, list[OpenQuestion]]:
+    """Type and check one sheet; its doubts come back as questions."""
+    raw, typed, aside = _raw(plan.sheet), f"in_typed_{number}", f"in_aside_{number}"
+    plan, questions = _fill(ready.without_answers(cursor, raw, plan), options)
+    decided = formats.decide(cursor, raw, plan, options)
+    done = Reading(plan, number, typed, aside, decided.as_answers())
+    done.notes += decided.notes + reading.read(cursor, raw, typed, plan, decided)
+    if plan.shape == "fineract":
+        done.notes += fineract.mark_ignored(cursor, done)
+    checks.duplicates(cursor, done)
+    checks.totals(cursor, done)
+    reading.list_aside(cursor, raw, typed, aside, plan)
+    cursor.execute(f"DROP TABLE {quote(raw)}")
+    asked = formats.questions(plan, decided)
+    checks.count(cursor, done)
+    if not asked:
+        checks.some_left(done)
+    return done, questions + asked
+
+
+def _fill(plan: Plan, options: Options) -> tuple[Plan, list[OpenQuestion]]:
+    """Give a plan what the options say: the day of the snapshot, and the institution."""
+    constants = dict(plan.constants)
+    questions = []
+    day = "as_of" if plan.table == "loans" else "period" if plan.table == "reported_values" else ""
+    dated = bool(day) and not plan.has(day)
+    if (dated or plan.table == "m_loan") and options.as_of is None:
+        questions.append(OpenQuestion("import.question_as_of", option="--as-of DATE", file=plan.sheet.place))
+    if dated:
+        constants[day] = str(options.as_of or NOT_ASKED_YET)
+    return replace(plan, constants=constants), questions
+
+
+def institution(cursor: Cursor, options: Options) -> str:
+    """Whose records these are: as the option says, else the only institution there is, else `own`.
+
+    Raises:
+        OpenQuestion: several institutions stand in the data.
+    """
+    if options.institution:
+        return options.institution
+    known = [row[0] for row in cursor.execute("SELECT institution_id FROM institutions ORDER BY 1 LIMIT 6").fetchall()]
+    if len(known) > 1:
+        raise OpenQuestion(
+            "import.question_institution", option="--institution ID", known=", ".join(known[:5]) + " …"
+        )
+    return known[0] if known else OWN
+
+
+def _assemble(cursor: Cursor, found: Preview, questions: list[OpenQuestion]) -> None:
+    """Bring the sheets together in the canonical tables, and check them against each other and what is landed."""
+    if any(question.key in STOPS for question in questions):
+        return
+    try:
+        notes = _add_all(cursor, found)
+    except OpenQuestion as question:
+        questions.append(question)
+        return
+    conflicts.same_key_twice(cursor, found.readings)
+    settled = units.settle(cursor, found.options.accept_new)
+    questions += settled.questions
+    asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
+    questions += asked
+    left_out = [Note(error.key, error.params) for error in found.refused]
+    found.notes = (*left_out, *notes, *settled.notes, *replaced)
+    found.created = settled.made
+    found.frames = {
+        table: f"in_{table}"
+        for table in schema.tables()
+        if cursor.execute(f"SELECT count(*) FROM {quote('in_' + table)}").fetchall()[0][0]
+    }
+
+
+STOPS = {
+    "import.question_as_of", "import.question_date_order", "import.question_decimal", "import.question_percent",
+}  # fmt: skip
+
+
+def _add_all(cursor: Cursor, found: Preview) -> list[Note]:
+    notes: list[Note] = []
+    core: dict[str, Reading] = {}
+    whose = ""
+    for done in sorted(found.readings, key=lambda done: done.plan.table == "loans"):
+        plan = done.plan
+        if plan.shape == "summary":
+            done.notes += assemble.add_summary(cursor, done)
+            continue
+        if not whose and not plan.has("institution_id") and plan.mapping.get("unit_type") != "institution":
+            whose = institution(cursor, found.options)
+        if plan.shape == "fineract":
+            core[plan.table] = done
+        elif plan.shape == "ready":
+            ready.add_ready(cursor, done, whose)
+        else:
+            done.notes += assemble.add_table(cursor, done, whose)
+    if core:
+        as_of = found.options.as_of.isoformat() if found.options.as_of else None
+        said = fineract.assemble(cursor, core, whose, as_of)
+        (core.get("m_loan") or next(iter(core.values()))).notes += said
+    return notes

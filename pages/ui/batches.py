@@ -1,0 +1,61 @@
+"""What was landed, when and by whom; and the way back."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from metrics import measures
+from metrics.words import date, number
+from pages.ui import data
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+
+def show(screen: Screen) -> None:
+    """One row a file, newest batch first, and a button that takes a batch out again."""
+    found = screen.source.store.batches()
+    if found.empty:
+        return
+    st.header(screen.say("batches_title", n=int(found["batch"].nunique())), anchor=False)
+    for batch, files in reversed(list(found.groupby("batch"))):
+        _batch(screen, int(batch), files)
+
+
+def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
+    first = files.iloc[0]
+    live = first["status"] == "live"
+    with st.container(key=f"batch_{batch}", horizontal=True, horizontal_alignment="distribute"):
+        said = screen.say(
+            "batch_text", batch=str(batch), date=date(screen.language, first["landed_at"].date()), who=md(first["who"])
+        )
+        word = "" if live else f" :gray[{screen.say('batch_rolled_back')}]"
+        st.markdown(f"**{said}**{word}", width="content")
+        if live and not screen.source.is_sample:
+            label = screen.say("undo")
+            st.button(label, key=f"undo_{batch}", on_click=_ask, args=(batch,), type="tertiary")
+    for file in files.itertuples():
+        counts = screen.say(
+            "batch_file", file=md(file.file), table=md(file.table_name),
+            accepted=number(screen.language, file.accepted), aside=number(screen.language, file.set_aside),
+        )  # fmt: skip
+        st.caption(counts)
+    if st.session_state.get("undo") == batch:
+        _confirm(screen, batch)
+
+
+def _ask(batch: int) -> None:
+    st.session_state["undo"] = batch
+
+
+def _confirm(screen: Screen, batch: int) -> None:
+    st.warning(screen.say("undo_sure", batch=str(batch)))
+    with st.container(horizontal=True):
+        st.button(screen.say("undo_yes"), key="undo_yes", on_click=_undo, args=(screen.source, batch))
+        st.button(screen.say("undo_no"), key="undo_no", on_click=lambda: st.session_state.pop("undo", None))
+
+
+def _undo(source: data.Source, batch: int) -> None:
+    source.store.rollback(batch, after=measures.build)
+    st.session_state.pop("undo", None)
+    st.session_state["undone"] = batch

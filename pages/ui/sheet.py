@@ -1,0 +1,126 @@
+"""One indicator's sheet: everything that its file says, as readers need it."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics.catalogue import SETTINGS, Indicator
+from metrics.figures import figure
+from metrics.limits import Line
+from metrics.policy import load
+from metrics.words import date, number, say
+from pages.ui import data
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+
+def show(screen: Screen, indicator: Indicator) -> None:
+    """Title, summary, value now, facts, SQL, example."""
+    st.header(f"{md(indicator.text(screen.language, 'title'))} :gray[{md(indicator.id)}]", anchor=False)
+    st.markdown(md(indicator.text(screen.language, "summary")))
+    facts = {screen.say(f"fact_{name}"): text for name, text in _facts(screen, indicator).items() if text}
+    with st.container(key="facts"):
+        st.table(facts, border="horizontal", alt=screen.say("facts_alt"))
+    st.header(screen.say("formula"), anchor=False)
+    st.code(indicator.sql.strip(), language="sql", wrap_lines=True)
+    _example(screen, indicator)
+
+
+def _facts(screen: Screen, indicator: Indicator) -> dict[str, str]:
+    units = [screen.say(f"kind_{kind}") for kind in indicator.units]
+    return {
+        "now": _now(screen, indicator),
+        "pillar": f"{screen.say('side_' + indicator.pillar)}, {say(screen.language, 'themes.' + indicator.theme)}",
+        "unit": screen.say(f"unit_of_{'percent' if indicator.unit == '%' else indicator.unit}"),
+        "better": screen.say(f"better_{indicator.better}"),
+        "goalposts": _goalposts(screen, indicator),
+        "limits": _limits(screen, indicator),
+        "units": ", ".join(units),
+        "people": screen.say(f"counts_{indicator.people}"),
+        "settings": _settings(screen, indicator),
+        "needs": md(", ".join(indicator.needs())),
+        "risk": md(", ".join(indicator.risk)),
+        "standard": md(", ".join(indicator.standard)),
+        "source": md(indicator.source),
+    }
+
+
+def _value(screen: Screen, indicator: Indicator, value: float | None) -> str:
+    return md(figure(screen.language, indicator, value))
+
+
+def _now(screen: Screen, indicator: Indicator) -> str:
+    """The whole institution's value at the date shown, or what it waits for."""
+    options = screen.options
+    if not options.periods:
+        return ""
+    day = screen.choices.period or options.periods[0]
+    frame = data.whole_values(screen.source, screen.scope, screen.choices.policy, day)
+    rows = frame[frame["indicator"] == indicator.id]
+    if len(rows) != 1:
+        return ""
+    value, status = rows["value"].iloc[0], str(rows["status"].iloc[0])
+    if status.startswith("not_available: needs "):
+        return screen.say("now_needs", field=md(status.removeprefix("not_available: needs ")))
+    if status not in ("ok", "as_reported"):
+        return screen.say(f"now_{status}")
+    said = screen.say("now_value", value=_value(screen, indicator, value), date=md(date(screen.language, day)))
+    return f"{said} {screen.say('now_as_reported')}" if status == "as_reported" else said
+
+
+def _goalposts(screen: Screen, indicator: Indicator) -> str:
+    posts = [_value(screen, indicator, post) for post in indicator.goalposts]
+    if len(posts) == 2:
+        return screen.say("goalposts_two", worst=posts[0], best=posts[1])
+    if len(posts) == 4:
+        return screen.say("goalposts_band", low=posts[0], from_=posts[1], to=posts[2], high=posts[3])
+    return screen.say("goalposts_none")
+
+
+def _limits(screen: Screen, indicator: Indicator) -> str:
+    """Amber and red as they are in force, and who set them."""
+    shown = screen.picture()
+    limit = shown.limits.get(indicator.id) if shown else None
+    if limit is None:
+        return screen.say("limits_none")
+    amber, red = (_line(screen, indicator, line) for line in (limit.amber, limit.red))
+    said = screen.say("limits_text", amber=amber, red=red)
+    if limit.approved:
+        return f"{said} {screen.say('limits_approved')}"
+    return f"{said} {screen.say('limits_default', source=md(indicator.limits_source))}"
+
+
+def _line(screen: Screen, indicator: Indicator, line: Line) -> str:
+    if isinstance(line, tuple):
+        return " – ".join(_value(screen, indicator, end) for end in line)
+    return _value(screen, indicator, line)
+
+
+def _settings(screen: Screen, indicator: Indicator) -> str:
+    """The policy's definitions that this formula reads."""
+    used = load(screen.choices.policy).settings
+    found = []
+    for name in SETTINGS:
+        if name in indicator.sql:
+            value = used[name]
+            shown = screen.say("yes" if value else "no") if isinstance(value, bool) else _number(screen, value)
+            found.append(f"{screen.say('setting_' + name)} **{md(shown)}**")
+    return "; ".join(found)
+
+
+def _number(screen: Screen, value: object) -> str:
+    whole = float(str(value))
+    return number(screen.language, whole, 0 if whole == round(whole) else 2)
+
+
+def _example(screen: Screen, indicator: Indicator) -> None:
+    """The example that is also the definition's test: rows in, values out."""
+    st.header(screen.say("example"), anchor=False)
+    for name, rows in indicator.example.items():
+        if name in ("expect", "settings"):
+            continue
+        st.caption(screen.say("example_rows", name=md(name)))
+        alt = screen.say("example_rows", name=name)
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="content", alt=alt)
+    values = indicator.example["expect"].items()
+    expected = [f"{md(unit)} **{_value(screen, indicator, value)}**" for unit, value in values]
+    st.markdown(screen.say("example_gives", values=", ".join(expected)))
