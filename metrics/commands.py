@@ -99,6 +99,8 @@ def _policy(chosen: argparse.Namespace) -> Policy:
 def _periods(cursor: Cursor, chosen: argparse.Namespace) -> list[date] | None:
     known = figures.periods(cursor)
     wanted = day(chosen.as_of)
+    if not known:
+        raise EvenkeelError("errors.no_data", path=str(chosen.data))
     if getattr(chosen, "all_periods", False):
         return None
     if wanted is not None and wanted not in known:

@@ -48,7 +48,7 @@ def values(
     asked = slices.parse(by, where, periods)
     reach = slices.reach(cursor, asked)
     chosen = _meaningful(asked, reach, _chosen(indicators))
-    if not chosen:
+    if not chosen or (periods is not None and not periods):
         return pd.DataFrame(columns=COLUMNS)
     slices.build(cursor, asked, settings, chosen, reach)
     frame = _run(cursor, chosen)

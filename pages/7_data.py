@@ -75,7 +75,7 @@ with st.container(key="body"):
     left, right = st.columns([720, 472], gap="large")
     with left:
         uploads(screen)
-        if screen.options.periods:
+        if screen.options.periods and not state.given("upload"):
             living.show(screen)
     with right:
         st.header(screen.say("template_title"), anchor=False)

@@ -46,7 +46,8 @@ def count(con: duckdb.DuckDBPyConnection, where: str) -> object:
 
 def test_the_generator_writes_the_committed_bytes_again(tmp_path: Path) -> None:
     again = sample_files.make(tmp_path)
-    committed = {file.name: file.read_bytes() for file in sample_files.COMMITTED.iterdir() if file.suffix in (".parquet", ".xlsx")}
+    files = [file for file in sample_files.COMMITTED.iterdir() if file.suffix in (".parquet", ".xlsx")]
+    committed = {file.name: file.read_bytes() for file in files}
     assert {file.name: file.read_bytes() for file in again.iterdir()} == committed
 
 
@@ -56,8 +57,8 @@ def test_the_files_are_small() -> None:
 
 
 def test_there_are_12_branches_24_month_ends_12000_clients_and_4_products(sample: duckdb.DuckDBPyConnection) -> None:
-    sizes = [count(sample, "branches"), one(sample, "SELECT count(DISTINCT as_of) FROM loans"), count(sample, "clients")]
-    assert [*sizes, one(sample, "SELECT count(DISTINCT product_id) FROM loans")] == [12, 24, 12_000, 4]
+    months, products = (one(sample, f"SELECT count(DISTINCT {name}) FROM loans") for name in ("as_of", "product_id"))
+    assert [count(sample, "branches"), months, count(sample, "clients"), products] == [12, 24, 12_000, 4]
 
 
 def test_it_says_that_it_is_synthetic_and_has_no_limits_of_a_board(sample: duckdb.DuckDBPyConnection) -> None:

@@ -89,7 +89,7 @@ def _carried_clients(cursor: Cursor, reading: Reading, institution: str) -> list
         params(reading, institution, not own),
     )
     _lay_over_known(cursor, columns)
-    several = cursor.execute("SELECT count_if(differ), count(*) FROM in_carried").fetchall()[0]
+    several = cursor.execute("SELECT count(*) FILTER (WHERE differ), count(*) FROM in_carried").fetchall()[0]
     notes = [Note("import.note_clients_from_loans", {"n": several[1]})]
     return notes + ([Note("import.note_clients_differ", {"n": several[0]})] if several[0] else [])
 

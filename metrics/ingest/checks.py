@@ -34,7 +34,7 @@ def duplicates(cursor: Cursor, reading: Reading) -> None:
     if not named:
         return
     columns = ", ".join(quote(use.column) for use in keys)
-    values = ", ".join(quote(use.column) for use in plan.uses)
+    values = ", ".join(f"t.{quote(use.column)}" for use in plan.uses)
     sound = "NOT ignored AND fault IS NULL"
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE in_twins AS
@@ -89,7 +89,8 @@ def count(cursor: Cursor, reading: Reading) -> None:
     plan = reading.plan
     typed = quote(reading.typed)
     read, ignored, aside = cursor.execute(
-        f"SELECT count(*), count_if(ignored), count_if(NOT ignored AND fault IS NOT NULL) FROM {typed}"
+        f"""SELECT count(*), count(*) FILTER (WHERE ignored),
+            count(*) FILTER (WHERE NOT ignored AND fault IS NOT NULL) FROM {typed}"""
     ).fetchall()[0]
     reading.rows_read, reading.ignored, reading.set_aside = read, ignored, aside
     reading.accepted = read - ignored - aside

@@ -11,9 +11,9 @@ from metrics.ingest import headings
 from metrics.ingest.model import Note, Options, Plan, Use
 from metrics.store import Cursor, quote
 
-FIGURES = {"amount", "number", "whole", "pct", "share"}
+FIGURES = {"amount", "number", "whole", "pct", "share", "points"}
 DATES = {"date", "period"}
-PERCENTS = {"pct", "share"}
+PERCENTS = {"pct", "share", "points"}
 POINT, COMMA, EITHER_POINT, EITHER_COMMA = 1, 2, 3, 4
 DAY_FIRST, MONTH_FIRST, EITHER_ORDER, SERIAL = 1, 2, 3, 5
 UNIT_NOTES = {"percent": "import.note_percent", "fraction": "import.note_fraction"}
@@ -154,5 +154,6 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
     else:
         found.units[use.column] = "percent"
         found.open.setdefault("percent", []).append((use, example))
-    if unsigned and greatest:
+        return
+    if unsigned and greatest and plan.spec.kinds[use.column] != "points":
         found.notes.append(Note(UNIT_NOTES[found.units[use.column]], {"column": use.heading}))

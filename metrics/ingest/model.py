@@ -98,7 +98,8 @@ class TopRow:
 class Spec:
     """What a sheet should hold: column -> kind, the columns that it cannot do without, what makes a row unique.
 
-    Kinds: text, date, period, amount, number, whole, pct (24 means 24 %), share (0.05 means 5 %), flag, code.
+    Kinds: text, date, period, amount, number, whole, flag, code, pct (kept as 24 for 24 %), share and points
+    (kept as 0.05 for 5 % or 5 points).
     `limits` gives a share's greatest plausible fraction, `codes` the codes of a coded column.
     """
 

@@ -109,8 +109,8 @@ def _read(cursor: Cursor, plan: Plan, options: Options, number: int) -> tuple[Re
     done.notes += decided.notes + reading.read(cursor, raw, typed, plan, decided)
     if plan.shape == "fineract":
         done.notes += fineract.mark_ignored(cursor, done)
-    checks.duplicates(cursor, done)
     checks.totals(cursor, done)
+    checks.duplicates(cursor, done)
     reading.list_aside(cursor, raw, typed, aside, plan)
     cursor.execute(f"DROP TABLE {quote(raw)}")
     asked = formats.questions(plan, decided)

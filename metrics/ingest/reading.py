@@ -19,6 +19,7 @@ REASONS = {
 BY_KIND = {
     "date": "import.reason_date", "period": "import.reason_date", "amount": "import.reason_number",
     "number": "import.reason_number", "pct": "import.reason_number", "share": "import.reason_number",
+    "points": "import.reason_number",
     "whole": "import.reason_whole", "flag": "import.reason_flag", "code": "import.reason_code",
     "text": "import.reason_damaged_id",
 }  # fmt: skip
@@ -139,7 +140,7 @@ def _expression(kind: str, x: str, order: str, sign: str, unit: str) -> str:
 def _less_common(kind: str, x: str, sign: str, unit: str) -> str:
     if kind == "pct":
         return f"in_pct({x}, {sign}, {unit})"
-    if kind == "share":
+    if kind in ("share", "points"):
         return f"in_share({x}, {sign}, {unit})"
     return f"in_flag({x}, $yes, $no)" if kind == "flag" else f"in_text({x})"
 

@@ -10,6 +10,7 @@ from metrics.ingest.model import Note, Options, Plan, Sheet, Spec, TopRow, Use
 
 FEW_COLUMNS = 5
 UNBOUNDED = 10.0
+READ_AS = {"%": "share", "points": "points"}
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,25 @@ def best(sheet: Sheet, top: list[TopRow], options: Options) -> Candidate | None:
     if not found:
         return None
     first = max(found, key=Candidate.rank)
-    if first.fits:
-        _ask_about_doubles(first)
-        _ask_between(first, found)
+    if not first.fits:
+        return first
+    rival = next((candidate for candidate in found if _claims(candidate, first)), None)
+    if rival:
+        return rival
+    _ask_about_doubles(first)
+    _ask_between(first, found)
     return first
+
+
+def _claims(rival: Candidate, first: Candidate) -> bool:
+    """Whether a table that lacks a needed column is the likelier one: the rows bear its own number.
+
+    Loan numbers without balances are a loan book with a column missing, not a list of clients.
+    """
+    if rival.plan.shape != "table" or first.plan.shape != "table" or not rival.missing:
+        return False
+    own = next((c for c in rival.plan.spec.key if c.endswith("_id") and c != "institution_id"), "")
+    return rival.plan.has(own) and not first.plan.has(own) and rival.understood >= first.understood
 
 
 def _candidates(sheet: Sheet, row: TopRow, table: str | None) -> list[Candidate]:
@@ -103,7 +119,7 @@ def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
     found = [name for name in places.values() if name in indicators]
     kinds = {"unit": "text", "institution_id": "text", "period": "period", "n": "whole",
              "portfolio": "amount", "clients": "whole"}  # fmt: skip
-    kinds |= {name: "share" if indicators[name].unit in ("%", "points") else "number" for name in found}
+    kinds |= {name: READ_AS.get(indicators[name].unit, "number") for name in found}
     limits = {name: UNBOUNDED for name in found if max(indicators[name].goalposts, default=0) >= 1}
     spec = Spec(kinds, ("unit",), ("institution_id", "unit", "period"), limits=limits)
     candidate = _candidate(sheet, row, "ready", "reported_values", spec, places)

@@ -61,17 +61,17 @@ def _settle(cursor: Cursor, column: str, units: Units, accept_new: frozenset[str
 
 
 def _found(cursor: Cursor, column: str) -> list[tuple[str, str, int]]:
-    """Every (institution, unit, first file) that the rows to land name."""
+    """Every (institution, unit, first file) that the rows to land name, the commonest spelling first."""
     found: list[tuple[str, str, int]] = []
     for name, table in schema.tables().items():
         if column in table.columns and name != TABLES[column]:
             found += cursor.execute(
                 f"""SELECT institution_id, {quote(column)}, min(file_no) FROM {quote('in_' + name)}
-                WHERE {quote(column)} IS NOT NULL GROUP BY ALL ORDER BY 2"""
+                WHERE {quote(column)} IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC, min(row_no)"""
             ).fetchall()
     found += cursor.execute(
         """SELECT institution_id, unit, min(file_no) FROM in_reported_values WHERE unit_type = ?
-        GROUP BY ALL ORDER BY 2""",
+        GROUP BY ALL ORDER BY count(*) DESC, min(row_no)""",
         [UNIT_TYPES[column]],
     ).fetchall()
     return found

@@ -18,7 +18,7 @@ CREATE TABLE loans (
     disbursed_on          DATE,
     disbursed_amount      DECIMAL(18, 2),
     maturity_on           DATE,
-    principal_outstanding DECIMAL(18, 2) NOT NULL,
+    principal_outstanding DECIMAL(18, 6) NOT NULL, -- core banking systems keep six decimals, and count by them
     overdue_principal     DECIMAL(18, 2),
     days_past_due         INTEGER,
     instalment_month      DECIMAL(18, 2),

@@ -1,12 +1,10 @@
 """What was landed, when and by whom; and the way back."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
 from metrics import measures
-from metrics.words import date, number
+from metrics.words import date
 from pages.ui import data
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -34,12 +32,12 @@ def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
         if live and not screen.source.is_sample:
             label = screen.say("undo")
             st.button(label, key=f"undo_{batch}", on_click=_ask, args=(batch,), type="tertiary")
-    for file in files.itertuples():
-        counts = screen.say(
-            "batch_file", file=md(file.file), table=md(file.table_name),
-            accepted=number(screen.language, file.accepted), aside=number(screen.language, file.set_aside),
-        )  # fmt: skip
-        st.caption(counts)
+    rows = int(files["accepted"].sum())
+    with st.expander(screen.say("batch_rows", n=rows, files=screen.say("files", n=len(files)))):
+        for file in files.itertuples():
+            counts = screen.say("batch_file", file=md(file.file), table=md(file.table_name),
+                                accepted=int(file.accepted), aside=int(file.set_aside))  # fmt: skip
+            st.caption(counts)
     if st.session_state.get("undo") == batch:
         _confirm(screen, batch)
 

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 
 
-def configure() -> None:
+def configure(language: str) -> None:
     """Set what the browser must know before anything is drawn."""
     st.set_page_config(
         page_title="Evenkeel",
@@ -23,6 +23,8 @@ def configure() -> None:
     dark = st.context.theme.type == "dark"
     st.logo(str(ASSETS / ("logo-dark.svg" if dark else "logo.svg")))
     st.html(HERE / "style.css")
+    # The uploader's button speaks English only; its words come from here instead.
+    st.html(f"<style>:root {{ --ek-upload: '{say(language, 'pages.upload_choose')}'; }}</style>")
 
 
 def corner(language: str, institution: str) -> None:

@@ -88,6 +88,7 @@ def _branches(screen: Screen) -> None:
         format_func=names.__getitem__,
         placeholder=screen.say("filter_all_branches"),
         key="w_branch",
+        select_all=False,
         on_change=_several,
         args=("branch",),
     )

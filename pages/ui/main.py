@@ -18,11 +18,11 @@ from pages.ui.text import md  # noqa: E402
 def run() -> None:
     """One run of the script, for one reader."""
     language = state.language()
-    frame.configure()
+    frame.configure(language)
     page = menu.build(language)
     state.restore(page.url_path)
     try:
-        with st.spinner(say(language, "pages.opening"), show_time=True):
+        with st.spinner(say(language, "pages.opening")):
             source = data.source(state.given("data") == "sample")
             options = data.options(source)
     except EvenkeelError as error:

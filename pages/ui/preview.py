@@ -1,6 +1,7 @@
 """What was read from an upload, before anything is kept: questions, sheets, rows set aside; then land or discard."""
 
 import datetime
+import re
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +25,7 @@ ANSWERS = {
 
 def show(screen: Screen, kept: Upload) -> None:
     """The preview of one upload, from top to bottom."""
-    with st.spinner(screen.say("reading"), show_time=True):
+    with st.spinner(screen.say("reading")):
         seen = upload.look(kept)
     if seen.fault is not None:
         st.error(_sentences(screen, seen.fault))
@@ -49,8 +50,7 @@ def _question(screen: Screen, kept: Upload, question: OpenQuestion, place: int) 
     """One question with the widget that answers it; an answer is kept beside the files."""
     name = question.option.split()[0].removeprefix("--").replace("-", "_")
     key = f"answer_{name}_{place}"
-    said = md(question.text(screen.language))
-    st.session_state.pop(f"old_{key}", None)
+    said = md(_asked(question.text(screen.language)))
     if name in ANSWERS:
         st.radio(
             said,
@@ -71,6 +71,11 @@ def _question(screen: Screen, kept: Upload, question: OpenQuestion, place: int) 
         st.text_input(said, key=key, on_change=_answered, args=(kept, name, key))
     else:
         st.warning(said)
+
+
+def _asked(text: str) -> str:
+    """A question without the sentence that names the command line's option."""
+    return " ".join(part for part in re.split(r"(?<=[.?!])\s+", text) if "--" not in part)
 
 
 def _choices(question: OpenQuestion) -> list[str]:
@@ -164,7 +169,7 @@ def _end(screen: Screen, kept: Upload, seen: Seen) -> None:
 
 def _land(screen: Screen, kept: Upload) -> None:
     try:
-        with st.spinner(screen.say("landing"), show_time=True):
+        with st.spinner(screen.say("landing")):
             landed = upload.land_it(kept)
     except InputError as error:
         st.error(_sentences(screen, error))

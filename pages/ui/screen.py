@@ -40,7 +40,7 @@ class Screen:
         if not self.options.periods:
             return None
         choices = self.choices if themes else replace(self.choices, themes=())
-        with st.spinner(self.say("computing"), show_time=True):
+        with st.spinner(self.say("computing")):
             return data.picture(self.source, self.scope, choices, self.by)
 
 

@@ -145,7 +145,7 @@ class Window:
     def go(self, path: str) -> None:
         """Opens an address of the app and returns when the page is drawn and at rest."""
         self.page.goto(self.server.address + path)
-        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stElementContainer]", timeout=60_000)
+        self.page.wait_for_selector("[data-testid=stMain] :is(h1, h2, [role=alert])", timeout=60_000)
         self.rest()
 
     def rest(self) -> None:

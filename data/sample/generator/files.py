@@ -1,13 +1,18 @@
-"""Writes the tables as Parquet, typed and checked by the canonical tables' own SQL."""
+"""Writes the tables as Parquet, checked by the canonical tables' own SQL."""
 
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 19"
+
 
 def write(made: dict[str, pa.Table], folder: Path, definitions: Path) -> None:
-    """One file a table. A value that its canonical table does not allow stops the run."""
+    """One file a table. A value that its canonical table does not allow stops the run.
+
+    Amounts are whole francs, so they are written as integers whatever decimals the canonical table keeps.
+    """
     with duckdb.connect(config={"threads": 1}) as con:
         for name, table in sorted(made.items()):
             con.execute((definitions / f"{name}.sql").read_text(encoding="utf-8"))
@@ -15,7 +20,9 @@ def write(made: dict[str, pa.Table], folder: Path, definitions: Path) -> None:
             columns = ", ".join(f'"{column}"' for column in table.column_names)
             con.execute(f'INSERT INTO "{name}" ({columns}) SELECT {columns} FROM made')
             con.unregister("made")
-            con.execute(
-                f'COPY (SELECT {columns} FROM "{name}") TO \'{folder / name}.parquet\' '
-                "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 19)"
+            kinds = dict(con.execute(f'SELECT column_name, column_type FROM (DESCRIBE "{name}")').fetchall())
+            whole = ", ".join(
+                f'"{column}"::BIGINT AS "{column}"' if kinds[column].startswith("DECIMAL") else f'"{column}"'
+                for column in table.column_names
             )
+            con.execute(f"COPY (SELECT {whole} FROM \"{name}\") TO '{folder / name}.parquet' ({FORMAT})")

@@ -64,7 +64,7 @@ def collection_first(doukoro: Branch) -> Branch:
         doukoro,
         growth=((0, 0.05), (MARCH, 0.0), (MAY, -0.14), (SEPTEMBER, -0.18)),
         keep=((0, 0.76), (FEBRUARY, 0.76), (APRIL, 0.52), (JUNE, 0.42)),
-        late=((0, 0.042), (MARCH, 0.044), (MAY, 0.052), (JUNE, 0.066), (JULY, 0.080), (SEPTEMBER, 0.107)),
+        late=((0, 0.042), (MARCH, 0.044), (MAY, 0.052), (JUNE, 0.060), (JULY, 0.070), (SEPTEMBER, 0.108)),
         renegotiated=((0, 0.016), (APRIL, 0.018), (SEPTEMBER, 0.030)),
         written_off=((0, 0.024), (OCTOBER_25, 0.028), (SEPTEMBER, 0.040)),
         conduct=((0, 0.2), (OCTOBER_25 + 2, 0.4), (JANUARY, 3.0), (MARCH, 6.0), (SEPTEMBER, 7.0)),

@@ -49,17 +49,24 @@ def book_rows(book: Book) -> Columns:
 
 
 def _second_loans(book: Book, rows: Columns) -> Columns:
-    """A few clients with a small second loan beside the first, so that loans and borrowers differ."""
+    """A few clients with a small second loan beside the first, so that loans and borrowers differ.
+
+    It begins some months after the first and ends with it, or after its own six months.
+    """
+    rng = dice(book.branch.no, 2)
     loan, count = np.unique(rows["loan"][rows["product"] == INDIVIDUAL], return_counts=True)
     late = np.unique(rows["loan"][(rows["lag"] > 0) | (rows["renegotiated"] > 0) | (rows["lost"] > 0)])
-    able = np.setdiff1d(loan[count >= SECOND_TERMS + 4], late)
-    able = dice(book.branch.no, 2).permutation(able)[: len(able) // 40]
+    able = np.flatnonzero((count >= SECOND_TERMS) & ~np.isin(loan, late))
+    able = np.sort(rng.permutation(able)[: len(able) // 25])
+    begin = 2 + rng.integers(0, count[able] - 3)
     order = np.lexsort((rows["month"], rows["loan"]))
-    order = order[np.isin(rows["loan"][order], able)]
-    since = np.arange(len(order)) - np.searchsorted(rows["loan"][order], rows["loan"][order])
-    new = {name: column[order[(since >= 2) & (since < 2 + SECOND_TERMS)]].copy() for name, column in rows.items()}
-    paid = np.arange(len(new["loan"])) % SECOND_TERMS
-    new["loan"] = book.next_loan + np.arange(len(paid)) // SECOND_TERMS
+    order = order[np.isin(rows["loan"][order], loan[able])]
+    which = np.repeat(np.arange(len(able)), count[able])
+    paid = np.arange(len(order)) - np.searchsorted(rows["loan"][order], rows["loan"][order]) - begin[which]
+    runs = (paid >= 0) & (paid < SECOND_TERMS)
+    new = {name: column[order[runs]].copy() for name, column in rows.items()}
+    paid = paid[runs]
+    new["loan"] = book.next_loan + which[runs]
     new["cycle"] += 1
     new["born"] = new["start"] = new["month"] - paid
     new["amount"] = new["base"] = np.maximum(new["amount"] // 60_000, 15) * 5_000

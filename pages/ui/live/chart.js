@@ -146,8 +146,11 @@ function drawLines(chart, model) {
   const { limit } = model.data;
   chart.paths = chart.units.map(({ line, hit }, u) => {
     const samples = chart.samples[u];
-    for (let k = 0; k <= SAMPLES; k += 1) samples[k] = 100 * balanceOf(model, u, sampleShare(root, k));
-    const straight = root.p === 1 && !samples.some(Number.isNaN);
+    const [from, to] = SIDES.map((side) => 100 * model[side].value[u]);
+    const straight = root.p === 1 && !Number.isNaN(from) && !Number.isNaN(to);
+    for (let k = 0; k <= SAMPLES; k += 1) {
+      samples[k] = straight ? from + ((to - from) * k) / SAMPLES : 100 * balanceOf(model, u, sampleShare(root, k));
+    }
     const d = curve(chart, samples, straight ? SAMPLES : 1);
     put(line, { d, class: samples.some((v) => v < limit) ? "line in-band" : "line" });
     put(hit, { d });

@@ -15,6 +15,8 @@ function makeList(host, onPick) {
     note: element(head, "span", "grey note"),
     body: element(host, "div", "list-body", { tabindex: "-1" }),
     slots: [],
+    first: 0,
+    last: Infinity,
   };
   list.line = element(list.body, "div", "limit-line");
   list.rows = element(list.body, "ol", "rows");
@@ -45,6 +47,16 @@ function makeSlot(list) {
   slot.open = element(list.between, "span", "open");
   slot.open.style.top = `${ROW * (list.slots.length + 1) - 8}px`;
   return slot;
+}
+
+// Notes which rows the list's own window shows; the others wait for the end of a drag. Returns whether it moved.
+function lookAt(list) {
+  const { scrollTop, clientHeight, scrollHeight } = list.body;
+  const first = scrollHeight > clientHeight ? Math.floor(scrollTop / ROW) : 0;
+  const moved = first !== list.first;
+  list.first = first;
+  list.last = scrollHeight > clientHeight ? first + Math.ceil(clientHeight / ROW) : Infinity;
+  return moved;
 }
 
 // Fits the list to its data and width.
@@ -92,15 +104,17 @@ function stepsOf(model, view, u) {
   return was === null || view.rank[u] === null ? 0 : view.rank[u] - was;
 }
 
-// Draws the list at a social share. `marks` names the leader, the swap's partner and the selected unit.
-function drawList(list, model, words, view, marks) {
+// Draws the list at a social share, all rows or those in sight. `marks` names the units that stand out.
+function drawList(list, model, words, view, marks, whole) {
   const { data } = model;
   const places = Math.min(data.watch ?? 0, view.ranked);
   const ruled = places > 0 && view.ranked > places;
   show(list.watch, ruled);
   style(list.watch, "top", `${ROW * places - 8}px`);
+  const [first, last] = whole ? [0, Infinity] : [list.first, list.last];
   const intervals = view.order.map((u) => intervalOf(model, u, view.share, view.value[u]));
   view.order.forEach((u, k) => {
+    if (k < first || k > last) return;
     const slot = list.slots[k];
     const value = view.value[u];
     const ranked = !Number.isNaN(value);

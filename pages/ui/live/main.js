@@ -23,6 +23,9 @@ function mount(root) {
   const on = { input: (value) => moveShare(live, value), settle: () => settle(live) };
   live.chart = makeChart(place("chart"));
   live.list = makeList(place("list"), (u) => pick(live, u));
+  live.list.body.addEventListener("scroll", () => {
+    if (lookAt(live.list)) settled(live);
+  });
   live.control = makeShare(place("share"), place("tools"), {
     ...on,
     copy: () => copyLink(live),

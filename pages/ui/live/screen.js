@@ -22,6 +22,7 @@ function fit(live) {
     fitList(list, model, words, chart.domain, size === "narrow");
     drawLines(chart, model);
   }
+  lookAt(list);
   fitThemes(live.panel, model, words);
   drawThemes(live.panel, model, words);
   drawFinding(live, mode);
@@ -84,7 +85,8 @@ function draw(live) {
   live.view = view;
   drawShare(chart, model, words, view, marks);
   drawShareControl(live.control, words, live.share, chart.x(live.share));
-  if (mode === "every") drawList(live.list, model, words, view, marks);
+  live.marks = marks;
+  if (mode === "every") drawList(live.list, model, words, view, marks, false);
   else drawFacts(live, view);
   drawChange(live);
   if (live.place("table").open) drawTable(live.table, model, words, view);
@@ -95,7 +97,10 @@ function settled(live) {
   const { model, words } = live;
   const view = live.view || viewAt(model, live.share);
   drawTable(live.table, model, words, view);
-  if (live.root.dataset.mode === "every") nameRows(live.list, model, words, view);
+  if (live.root.dataset.mode === "every") {
+    drawList(live.list, model, words, view, live.marks, true);
+    nameRows(live.list, model, words, view);
+  }
   const leader = view.leader === null ? DASH : model.data.units[view.leader].name;
   put(live.chart.svg, { "aria-label": words.say("chart_label", { share: words.percent(live.share), leader }) });
 }
