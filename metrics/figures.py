@@ -1,7 +1,7 @@
 """Values of indicators as readers see them: the unit comes from the definition, the rest from the language."""
 
 from metrics.catalogue import Indicator
-from metrics.words import money, number, percent, say
+from metrics.words import NARROW_SPACE, currency_name, money, number, percent, say, short_money
 
 
 def share(language: str, value: float) -> str:
@@ -39,6 +39,14 @@ def figure(language: str, indicator: Indicator, value: float | None, currency: s
     if indicator.unit == "ratio":
         return number(language, value, 2)
     return number(language, value, 0 if abs(value) >= 100 or value == round(value) else 1)
+
+
+def portfolio(language: str, amount: float, currency: str) -> str:
+    """A portfolio in few figures: 18.5 bn FCFA, 421,894 USD."""
+    if abs(amount) >= 1e6:
+        return short_money(language, amount, currency)
+    name = NARROW_SPACE + currency_name(currency) if currency else ""
+    return number(language, amount) + name
 
 
 def in_words(plain: str) -> str:

@@ -79,7 +79,8 @@ def headline(picture: Picture | None, language: str) -> str:
 def _one_sided(picture: Picture, state: str, language: str) -> str:
     health = getattr(picture.whole, state)
     if health is None:
-        return say(language, f"pages.head_{state}_unknown")
+        known = sum(getattr(unit, state) is not None for unit in counted(picture))
+        return say(language, f"pages.head_{state}_some", units=units_text(language, picture.by, known))
     return say(language, f"pages.head_{state}_only", value=shown(health))
 
 

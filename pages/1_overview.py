@@ -1,55 +1,76 @@
 """Overview: what needs action now, and what financial figures alone would miss."""
 
+import altair as alt
 import streamlit as st
 
 from metrics import findings
-from metrics.charts.scatter import SELECT, frame, scatter, scatter_alt
+from metrics.charts import scatter, single
 from metrics.charts.tones import tones
+from metrics.figures import portfolio
 from metrics.picture import Picture
-from metrics.words import month, short_money
-from pages.ui import act, chip, doors, drawer, inputs, menu, strip
+from metrics.words import month
+from pages.ui import act, chip, doors, drawer, gaps, inputs, menu, offer, strip
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
 
-def where_each_stands(screen: Screen, picture: Picture) -> None:
-    """The scatter; a click on a mark asks for its drawer."""
+def chart(screen: Screen, picture: Picture, state: str) -> alt.LayerChart:
+    """The two healths against each other, or the one that is measured."""
+    look = tones(st.context.theme.type)
+    if state == "both":
+        rows = scatter.frame(picture, screen.language, look)
+        return scatter.scatter(rows, picture, screen.language, look)
+    rows = single.frame(picture, state, screen.language, look)
+    return single.single(rows, picture, state, screen.language, look)
+
+
+def where_each_stands(screen: Screen, picture: Picture, state: str) -> None:
+    """The chart under its title; a click on a mark asks for its drawer."""
     note = screen.say("scatter_size_plain")
     if picture.whole.glp:
-        note = screen.say("scatter_size", money=short_money(screen.language, picture.whole.glp, picture.currency))
-    if picture.before_period:
+        money = portfolio(screen.language, picture.whole.glp, picture.currency)
+        note = screen.say("scatter_size", money=money)
+    if picture.before_period and state == "both":
         since = month(screen.language, picture.before_period, year=False)
         note = screen.say("scatter_tail", size=note, month=since)
     with st.container(key="head_where"):
         st.header(f"{screen.say('scatter_title_' + picture.by)} :gray[{md(note)}]", anchor=False)
-    look = tones(st.context.theme.type)
     key = f"where_{st.session_state.get(drawer.CLOSED, 0)}"
     st.altair_chart(
-        scatter(frame(picture, screen.language, look), picture, screen.language, look),
+        chart(screen, picture, state),
         theme=None,
-        height=388,
+        height=388 if state == "both" else 180,
         key=key,
         on_select=lambda: picked(key),
-        alt=scatter_alt(picture, screen.language),
+        alt=scatter.scatter_alt(picture, screen.language),
     )
 
 
 def picked(key: str) -> None:
     """A mark was clicked: its unit goes into the address, and so the drawer opens."""
-    marks = st.session_state[key].selection.get(SELECT) or []
+    marks = st.session_state[key].selection.get(scatter.SELECT) or []
     if marks:
         drawer.show_unit(marks[0]["id"])
 
 
-def page(screen: Screen, picture: Picture) -> None:
-    """The screen from top to bottom."""
-    strip.show(screen, picture)
+def page(screen: Screen, picture: Picture, state: str) -> None:
+    """The screen below its headline."""
+    if state == "too_few":
+        return
+    if state != "short":
+        strip.show(screen, picture)
     with st.container(key="main_columns"):
         left, right = st.columns([720, 472])
     with left:
-        where_each_stands(screen, picture)
+        if state != "short":
+            where_each_stands(screen, picture, state)
+        if state != "both":
+            gaps.show(screen, picture)
     with right:
-        act.act_now(screen, picture)
+        if state == "short":
+            act.over_limit(screen, picture)
+        else:
+            act.act_now(screen, picture)
     with st.container(key="foot", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(chip.text(screen, picture))
         if st.button(screen.say("change_balance"), type="primary", key="change_balance"):
@@ -62,10 +83,13 @@ with st.container(key="head"):
     st.title(md(findings.headline(shown, screen.language)), anchor=False)
     if shown is not None:
         with st.container(key="second", horizontal=True, horizontal_alignment="distribute"):
-            st.markdown(f":gray[{md(findings.second_line(shown, screen.language))}]", width="content")
+            said = findings.second_line(shown, screen.language)
+            if said:
+                st.markdown(f":gray[{md(said)}]", width="content")
+            offer.first_look(screen, shown)
             inputs.filters(screen)
 if shown is None:
     doors.show(screen)
 else:
-    page(screen, shown)
+    page(screen, shown, findings.measured(shown))
     drawer.open_asked(screen, shown)

@@ -13,7 +13,7 @@ COMMITTED = ROOT / "data" / "sample"
 
 
 def make(folder: Path, *without: str) -> Path:
-    """Run the generator as its README says, some stories left out; returns the folder of its files."""
+    """Run the generator, some stories left out; returns the folder of its files."""
     stories = [option for story in without for option in ("--without", story)]
     command = [sys.executable, str(COMMITTED / "make.py"), "--out", str(folder), *stories]
     subprocess.run(command, check=True, timeout=60)

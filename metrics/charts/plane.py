@@ -8,6 +8,7 @@ from metrics.charts.tones import Tones
 from metrics.words import say
 
 FONT = "Inter, system-ui, sans-serif"
+AS_SVG = {"embedOptions": {"renderer": "svg"}}  # text that follows a font that loads late, sharp at any zoom
 TICKS = [0, 25, 50, 75, 100]
 # The last figure ends at the edge of the chart instead of being cut by it.
 _FLUSH = {"condition": {"test": "datum.value == 100", "value": "right"}, "value": "center"}
@@ -40,7 +41,7 @@ class Plane:
     def dressed(self, chart: alt.LayerChart, height: int) -> alt.LayerChart:
         """The chart as wide as its column, `height` high within its axes, on the page's own ground."""
         return (
-            chart.properties(width="container", height=height, background="transparent")
+            chart.properties(width="container", height=height, background="transparent", usermeta=AS_SVG)
             .configure_view(stroke=self.tones.hair)
             .configure(font=FONT, padding={"left": 0, "top": 0, "right": 8, "bottom": 0})
         )

@@ -1,12 +1,14 @@
 """Where each unit stands: financial against social health, four named quadrants, the two limits."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
 from metrics.charts.labels import placed
 from metrics.charts.plane import Plane
 from metrics.charts.tones import Tones
-from metrics.findings import counted, health_text, needs_action, quadrant, units_text
+from metrics.findings import counted, health_text, needs_action, quadrant, status_text, units_text
 from metrics.picture import Picture, Unit
 from metrics.words import say
 
@@ -21,39 +23,45 @@ def frame(picture: Picture, language: str, tones: Tones) -> pd.DataFrame:
     """One row a unit that has both healths, worst first: place, look and tooltip.
 
     Returns:
-        columns id, name, x, y (0..100), x0, y0 (a quarter before, NaN where unknown), act (needs action),
-        shape, size (square pixels), fill, stroke, opacity, and the tooltip's words.
+        the columns of `looks`, and x, y (0..100), x0, y0 (a quarter before, where the unit needs action;
+        NaN where unknown).
     """
     units = [unit for unit in counted(picture) if quadrant(unit, picture.policy)]
-    largest = max((unit.glp or 0.0 for unit in units), default=0.0) or 1.0
-    rows = pd.DataFrame([_row(unit, largest, language, tones) for unit in units])
+    rows = looks(units, language, tones)
     if len(rows):
-        rows["x0"], rows["y0"] = rows["x0"].astype(float), rows["y0"].astype(float)
+        before = [unit.before if needs_action(unit) and unit.before else (None, None, None) for unit in units]
+        rows["x"], rows["y"] = ([float(getattr(u, side) or 0.0) for u in units] for side in ("financial", "social"))
+        rows["x0"], rows["y0"] = (pd.Series([b[side] for b in before], dtype="float64") for side in (0, 1))
     return rows
 
 
-def _row(unit: Unit, largest: float, language: str, tones: Tones) -> dict[str, object]:
+def looks(units: Sequence[Unit], language: str, tones: Tones) -> pd.DataFrame:
+    """How each unit is drawn: shape and colour by status, size by portfolio.
+
+    Returns:
+        columns id, name, act (needs action), shape, size (square pixels), fill, stroke, opacity, and the
+        tooltip's words financial, social, balance, status.
+    """
+    largest = max((unit.glp or 0.0 for unit in units), default=0.0) or 1.0
+    return pd.DataFrame([_look(unit, largest, language, tones) for unit in units])
+
+
+def _look(unit: Unit, largest: float, language: str, tones: Tones) -> dict[str, object]:
     act = needs_action(unit)
-    before = unit.before if act and unit.before else (None, None, None)
     side = max(SMALLEST, LARGEST * (max(unit.glp or 0.0, 0.0) / largest) ** 0.5)
-    tone = {"critical": tones.red, "below": tones.amber}.get(unit.status, tones.grey)
     return {
         "id": unit.id,
         "name": unit.name,
-        "x": unit.financial,
-        "y": unit.social,
-        "x0": before[0],
-        "y0": before[1],
         "act": act,
         "shape": SHAPES[unit.status],
         "size": side**2,
-        "fill": tone,
+        "fill": {"critical": tones.red, "below": tones.amber}.get(unit.status, tones.grey),
         "stroke": tones.ground if act else tones.grey,
         "opacity": 1.0 if act else 0.16,
         "financial": health_text(language, unit.financial),
         "social": health_text(language, unit.social),
         "balance": health_text(language, unit.balance),
-        "status": say(language, f"pages.status_{unit.status}"),
+        "status": status_text(language, unit),
     }
 
 
@@ -63,8 +71,7 @@ def scatter(rows: pd.DataFrame, picture: Picture, language: str, tones: Tones) -
     layers: list[alt.Chart] = []
     if picture.limits_default or picture.limits_approved:
         layers = [*_limits(picture, plane), *_corners(picture, plane)]
-    if len(rows):
-        layers += [*_tails(rows, plane), _marks(rows, plane), *_names(rows, plane)]
+    layers += [*_tails(rows, plane), _marks(rows, plane), *_names(rows, plane)]
     return plane.dressed(alt.layer(*layers), HEIGHT)
 
 

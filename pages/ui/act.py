@@ -29,6 +29,15 @@ def act_now(screen: Screen, picture: Picture) -> None:
         st.button(label, key="all_warnings", type="tertiary", on_click=drawer.show_warnings)
 
 
+def over_limit(screen: Screen, picture: Picture) -> None:
+    """Where no health can be judged yet: the figures that are over their limits all the same."""
+    found = findings.warnings(picture)
+    with st.container(key="head_act"):
+        st.header(screen.say("over_limit", n=len(found)), anchor=False)
+    for unit, driver in found[: 2 * MOST]:
+        st.markdown(f"**{md(unit.name)}** {rows.reason(screen, picture, driver, mark=True)}")
+
+
 def _head(screen: Screen, picture: Picture, n: int) -> None:
     note = ""
     if n:

@@ -108,4 +108,5 @@ def institution(source: Source, language: str) -> str:
         rows = cursor.execute("SELECT institution_name FROM v_institutions ORDER BY 1 LIMIT 2").fetchall()
     if len(rows) > 1:
         return say(language, "pages.several_institutions")
-    return rows[0][0] if rows else ""
+    name = rows[0][0] if rows else ""
+    return say(language, "pages.own_institution") if name == "own" else name

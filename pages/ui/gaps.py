@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import pandas as pd
+import streamlit as st
 
 from metrics.catalogue import indicators
 from metrics.picture import Picture, resolved
 from metrics.policy import load
 from pages.ui import data
 from pages.ui.screen import Screen
+from pages.ui.text import md
 
 MOST = 5
 WAITS = "not_available: needs "
@@ -53,6 +55,15 @@ def fields(screen: Screen, picture: Picture) -> list[str]:
     """The five columns that would help most, each with what it would show."""
     found = waiting(screen, picture)[:MOST]
     return [screen.say("gap", field=gap.field, names=titles(screen, gap)) for gap in found]
+
+
+def show(screen: Screen, picture: Picture) -> None:
+    """The columns that would help most, as a short list."""
+    found = fields(screen, picture)
+    if found:
+        with st.container(key="gaps"):
+            st.header(screen.say("gaps_title", n=len(found)), anchor=False)
+            st.markdown("\n".join(f"- {md(field)}" for field in found))
 
 
 def _weights(policy: str) -> dict[str, float]:

@@ -83,7 +83,7 @@ def _late(book: Book, month: int, wanted: float) -> None:
         cured = _take(owed, order, have - wanted)
         loans["paid"][cured] = due(loans, month)[cured]
         return
-    kept = {name: column for name, column in loans.items()} | {"paid": loans["before"]}
+    kept = loans | {"paid": loans["before"]}
     behind = lag(kept, month)
     order = rng.permutation(np.flatnonzero((behind == 2) & (late < 2) & (loans["lost"] == 0)))
     chosen = _take(balance(kept), order, wanted - have)

@@ -52,10 +52,7 @@ def messy(made: dict[str, pa.Table]) -> bytes:
     _spoil(rows)
     rows += [_total("TOTAL GÉNÉRAL", [sum(column) for column in zip(*sums, strict=True)]), []]
     rows.append(["Source : système d'information, non audité. Personnes et montants inventés."])
-    return workbook({"Portefeuille": rows, "Notes": [
-        ["Les lignes « Total » et la ligne d'en-tête répétée ne sont pas des prêts."],
-        ["Quelques lignes sont fausses exprès : montant en lettres, date impossible, numéro absent."],
-    ]})
+    return workbook({"Portefeuille": rows})
 
 
 def _loans(made: dict[str, pa.Table]) -> list[list[tuple]]:

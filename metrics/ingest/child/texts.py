@@ -19,6 +19,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
 LONGEST_RECORD = 20
 LONGEST_LINE = 1 << 20
+csv.field_size_limit(LONGEST_LINE)
 NEWLINE = "\n"
 
 
@@ -74,7 +75,7 @@ def _open(file: Path, notes: list[dict[str, Any]]) -> io.TextIOWrapper:
         encoding = "utf-16"
     elif start.count(0) > len(start) // 4:
         encoding = "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
-    elif sum(byte < 32 and byte not in b"\t\n\r\f" for byte in start) > len(start) // 50:
+    elif sum(byte < 32 and byte not in b"\t\n\r\f" for byte in start) > max(20, len(start) // 50):
         raise Fault("import.file_not_a_table")
     if encoding.startswith("utf-16"):
         notes.append({"key": "import.note_utf_16"})

@@ -57,7 +57,7 @@ function reasonOf(model, fell, rose, share, toSocial) {
       best[side] = leaf;
     }
   });
-  const title = (leaf, fallback) => (leaf ? leaf.short || leaf.title : fallback);
+  const title = (leaf, fallback) => (leaf ? leaf.title || leaf.short : fallback);
   return { plus: title(best.plus, losing), minus: title(best.minus, toSocial ? "social" : "financial") };
 }
 

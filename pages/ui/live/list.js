@@ -121,7 +121,7 @@ function drawList(list, model, words, view, marks, whole) {
     const status = statusText(model, words, u, value);
     const steps = stepsOf(model, view, u);
     const number = ranked ? words.number(view.shown[u], data.decimals ?? 0) : DASH;
-    const strong = u === marks.selected ? " chosen" : u === marks.leader || u === marks.partner ? " strong" : "";
+    const strong = u === marks.selected ? " chosen" : NAMED.some((name) => marks[name] === u) ? " strong" : "";
     put(slot.row, { class: `row ${status.level}${strong}`, "data-unit": u });
     put(slot.row, { "aria-pressed": u === marks.selected });
     write(slot.rank, ranked ? words.number(view.rank[u]) : DASH);

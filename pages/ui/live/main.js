@@ -123,9 +123,10 @@ function rescore(live) {
 
 // Tells Python what was let go of, once.
 function settle(live) {
-  const weights = Object.keys(live.themes).length
-    ? Object.fromEntries(live.model.themes.map((theme) => [theme.path, live.themes[theme.path] ?? theme.percent]))
-    : {};
+  // In whole thousandths, so that a weight comes back from an address as it went.
+  const weight = ({ path, percent }) => Math.round(1000 * (live.themes[path] ?? percent)) / 1000;
+  const moved = Object.keys(live.themes).length > 0;
+  const weights = moved ? Object.fromEntries(live.model.themes.map((theme) => [theme.path, weight(theme)])) : {};
   live.themes = weights;
   tell(live, "social", live.share, live.data.social);
   tell(live, "themes", weights, live.data.themes || {});

@@ -36,7 +36,7 @@ export function makeModel(data) {
 // Returns the children of the two pillars, each with its weight in percent of its pillar.
 function themesOf(model) {
   const { data, compiled } = model;
-  const titles = new Map([...data.nodes, ...data.leaves].map((part) => [part.path, part.short || part.title]));
+  const titles = new Map([...data.nodes, ...data.leaves].map((part) => [part.path, part.title || part.short]));
   const themes = [];
   for (const side of SIDES) {
     const parent = compiled.at.get(side);
