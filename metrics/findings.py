@@ -2,9 +2,9 @@
 
 from metrics.catalogue import indicators
 from metrics.figures import in_words
+from metrics.formula import displayed
 from metrics.picture import Driver, Picture, Unit
 from metrics.policy import Policy
-from metrics.formula import displayed
 from metrics.words import month, number, percent, say
 
 MIN_CLIENTS = 10

@@ -1,11 +1,23 @@
 """Tells which SQL texts of a module are its own: constants, identifiers through `quote`, definition files."""
 
 import ast
+import copy
 from dataclasses import dataclass, field
 
 RUNS_SQL = {"execute", "executemany", "sql", "query"}
 TRUSTED = {"quote", "schema.quote", "store.quote", "text", "schema.text", "heads.read"}
-KEEPS = {"sorted", "list", "tuple", "set", "enumerate", "zip", "dict.fromkeys", "reversed", "str"}
+KEEPS = {
+    "sorted",
+    "list",
+    "tuple",
+    "set",
+    "enumerate",
+    "zip",
+    "dict.fromkeys",
+    "reversed",
+    "str",
+    "cursor.extract_statements",
+}
 VIEWS = {"get", "items", "keys", "values", "removeprefix", "removesuffix", "strip", "lower", "upper"}
 DEFINED = {"sql", "ddl"}  # the text of a definition file, checked when it is loaded
 Function = ast.FunctionDef | ast.Module
@@ -39,6 +51,8 @@ class Module:
             return node.attr in DEFINED or node.attr.isupper()
         if isinstance(node, ast.Call):
             return self.call(node, scope, seen)
+        if isinstance(node, (ast.GeneratorExp, ast.ListComp, ast.SetComp)):
+            return self.ours(Filled(node.generators).visit(copy.deepcopy(node.elt)), scope, seen)
         pieces = parts(node)
         return pieces is not None and all(self.ours(piece, scope, seen) for piece in pieces)
 
@@ -60,11 +74,11 @@ class Module:
         """`quote(x)` is ours whatever x is; a function of this module is what it returns."""
         function = ast.unparse(node.func)
         last = function.split(".")[-1]
-        if function in TRUSTED or (last == "replace" and doubles_quotes(node)):
+        if function in TRUSTED or last == "read_text" or (last == "replace" and doubles_quotes(node)):
             return True
         if function in KEEPS or last == "join":
-            taken = [node.func.value, *node.args] if isinstance(node.func, ast.Attribute) else node.args
-            return all(self.ours(piece, scope, seen) for piece in taken if ast.unparse(piece) != "dict")
+            taken = [node.func.value, *node.args] if last == "join" else node.args
+            return all(self.ours(piece, scope, seen) for piece in taken)
         if last in VIEWS and isinstance(node.func, ast.Attribute):
             return self.ours(node.func.value, scope, seen)
         if function in self.functions:
@@ -72,6 +86,20 @@ class Module:
             answers = [n.value for n in within(inner) if isinstance(n, ast.Return) and n.value]
             return bool(answers) and all(self.ours(answer, inner, seen) for answer in answers)
         return False
+
+
+class Filled(ast.NodeTransformer):
+    """Puts what a comprehension runs over in the place of the names that it sets."""
+
+    def __init__(self, generators: list[ast.comprehension]) -> None:
+        self.generators = generators
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A name of the comprehension becomes what it takes its values from."""
+        for loop in self.generators:
+            if node.id in names(loop.target):
+                return ast.Constant(0) if counts(loop, node.id) else loop.iter
+        return node
 
 
 def within(scope: Function) -> list[ast.AST]:
@@ -102,8 +130,6 @@ def parts(node: ast.expr) -> list[ast.expr] | None:
         return list(getattr(node, many[type(node)]))
     if isinstance(node, (ast.Constant, ast.Compare)):
         return []
-    if isinstance(node, (ast.GeneratorExp, ast.ListComp, ast.SetComp)):
-        return [node.elt]
     if isinstance(node, ast.Dict):
         return [*[key for key in node.keys if key], *node.values]
     if isinstance(node, ast.BinOp):

@@ -39,7 +39,8 @@ SAME_FIVE = {
                                          r5c6="1\u00a0000,00"), "utf-8"),
     "quoted thousands": (five(r2c6='"1,500.25"', r4c6='"2,812.28"'), "utf-8"),
     "currency before an amount": (five(r2c6='"KSh 1,500.25"'), "utf-8"),
-    "decimal comma": (five(";", r1c6="812,5", r2c6="1.500,25", r3c6="418,00", r4c6="2.812,28", r5c6="1.000,00"), "utf-8"),
+    "decimal comma": (five(";", r1c6="812,5", r2c6="1.500,25", r3c6="418,00", r4c6="2.812,28", r5c6="1.000,00"),
+                      "utf-8"),
 }  # fmt: skip
 
 

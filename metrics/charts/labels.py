@@ -1,11 +1,13 @@
 """Names beside marks: where there is room; where two would meet, the less urgent one is left out."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 LETTER, LINE = 8.0, 17.0  # an average letter's width and a line's height at 14 px, semibold
+RING = 12.0  # what the start of a tail takes, with air around it
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,35 @@ class Box:
         )
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """A mark in pixels: its middle, its side, the start of its tail, and whether it is to be named."""
+
+    name: str
+    x: float
+    y: float
+    side: float
+    tail: tuple[float, float] | None
+    act: bool
+
+    def box(self) -> Box:
+        return _around(self.x, self.y, self.side, self.side)
+
+    def along(self) -> list[Box]:
+        """Small boxes along the tail, whose start is a ring."""
+        if self.tail is None:
+            return []
+        x, y = self.tail
+        steps = [k / 10 for k in range(3, 10)]
+        line = [_around(self.x + (x - self.x) * k, self.y + (y - self.y) * k, 5, 5) for k in steps]
+        return [*line, _around(x, y, RING, RING)]
+
+
 def placed(rows: pd.DataFrame, width: float, height: float, top: float = 34.0) -> pd.DataFrame:
     """Where each name goes, most urgent first.
 
     Args:
-        rows: name, x, y (0..100), size (square pixels) and act (to be named) of every mark.
+        rows: name, x, y, x0, y0 (0..100), size (square pixels) and act (to be named) of every mark.
         width: pixels across the chart.
         height: pixels up the chart.
         top: pixels at the top that are kept free for words of the chart itself.
@@ -40,46 +66,38 @@ def placed(rows: pd.DataFrame, width: float, height: float, top: float = 34.0) -
         name, x, y, align ('left', 'right', 'center'), dx, dy in pixels; fewer rows than names where
         there is no room.
     """
-    marks = {row.Index: _around(row.x, row.y, row.size**0.5, width, height) for row in rows.itertuples()}
-    tails = [box for row in rows.itertuples() for box in _along(row, width, height)]
-    found: dict[object, Box] = {}
+    marks = [_mark(row, width, height) for row in rows.to_dict("records")]
+    tails = [box for mark in marks for box in mark.along()]
+    found: list[Box] = []
     out = []
-    for row in rows[rows["act"]].itertuples() if len(rows) else ():
-        covered = [box for index, box in marks.items() if index != row.Index] + tails + list(found.values())
-        for align, dx, dy, box in _candidates(row, width, height):
+    for mark in (mark for mark in marks if mark.act):
+        covered = [other.box() for other in marks if other is not mark] + tails + found
+        for align, dx, dy, box in _candidates(mark):
             free = box.left > 0 and box.right < width and box.top > top and box.bottom < height
             if free and not any(box.meets(other) for other in covered):
-                found[row.Index] = box
-                out.append({"name": row.name, "x": row.x, "y": row.y, "align": align, "dx": dx, "dy": dy})
+                found.append(box)
+                place = {"x": 100 * mark.x / width, "y": 100 * (1 - mark.y / height)}
+                out.append({"name": mark.name, **place, "align": align, "dx": dx, "dy": dy})
                 break
     return pd.DataFrame(out)
 
 
-def _candidates(row: object, width: float, height: float) -> Iterator[tuple[str, int, int, Box]]:
+def _mark(row: dict[str, object] | dict[object, object], width: float, height: float) -> _Mark:
+    x, y, x0, y0, size = (float(str(row[key])) for key in ("x", "y", "x0", "y0", "size"))
+    tail = None if math.isnan(x0) or math.isnan(y0) else (x0 / 100 * width, (1 - y0 / 100) * height)
+    return _Mark(str(row["name"]), x / 100 * width, (1 - y / 100) * height, size**0.5, tail, bool(row["act"]))
+
+
+def _candidates(mark: _Mark) -> Iterator[tuple[str, int, int, Box]]:
     """Beside the mark on the side away from its tail first, then the other side, then below and above."""
-    x, y, side, name = (getattr(row, key) for key in ("x", "y", "size", "name"))
-    reach, wide = side**0.5 / 2 + 6, LETTER * len(name)
-    back = getattr(row, "x0", None)
-    beside = [("right", -reach), ("left", reach)]
-    if back is not None and back < x:
+    reach, wide = mark.side / 2 + 6, LETTER * len(mark.name)
+    beside = [("right", -reach, 0.0), ("left", reach, 0.0)]
+    if mark.tail is not None and mark.tail[0] < mark.x:
         beside.reverse()
-    level = [(align, dx, 0.0) for align, dx in beside]
-    for align, dx, dy in [*level, ("center", 0.0, reach + 5), ("center", 0.0, -reach - 5)]:
+    for align, dx, dy in [*beside, ("center", 0.0, reach + 5), ("center", 0.0, -reach - 5)]:
         middle = {"right": dx - wide / 2, "left": dx + wide / 2, "center": 0.0}[align]
-        cx, cy = x / 100 * width + middle, (1 - y / 100) * height + dy
-        box = Box(cx - wide / 2, cy - LINE / 2, cx + wide / 2, cy + LINE / 2)
-        yield align, round(dx), round(dy), box
+        yield align, round(dx), round(dy), _around(mark.x + middle, mark.y + dy, wide, LINE)
 
 
-def _along(row: object, width: float, height: float) -> list[Box]:
-    """Small boxes along a mark's tail, whose start is a ring."""
-    x, y, x0, y0 = (getattr(row, key, None) for key in ("x", "y", "x0", "y0"))
-    if x0 is None or y0 is None or x0 != x0 or y0 != y0:
-        return []
-    steps = [step / 10 for step in range(3, 11)]
-    return [_around(x + (x0 - x) * step, y + (y0 - y) * step, 7.0, width, height) for step in steps]
-
-
-def _around(x: float, y: float, side: float, width: float, height: float) -> Box:
-    cx, cy = x / 100 * width, (1 - y / 100) * height
-    return Box(cx - side / 2, cy - side / 2, cx + side / 2, cy + side / 2)
+def _around(x: float, y: float, wide: float, high: float) -> Box:
+    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

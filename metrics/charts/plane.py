@@ -1,6 +1,7 @@
 """What charts of the two healths share: axes from 0 to 100, words in one language, colours of one theme."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -28,17 +29,17 @@ class Plane:
     def x(self, field: str = "x:Q", name: str = "axis_x", pillar: str = "financial") -> alt.X:
         """The horizontal axis; its title stands at the right, in its pillar's colour."""
         color = getattr(self.tones, pillar)
-        title = {"titleAnchor": "end", "titlePadding": 4, "labelAlign": _FLUSH}
+        title: dict[str, Any] = {"titleAnchor": "end", "titlePadding": 4, "labelAlign": _FLUSH}
         return alt.X(field, scale=_scale(), axis=self._axis(self.say(name), color, title))
 
     def y(self, field: str = "y:Q") -> alt.Y:
         """The vertical axis; its title stands level above it."""
-        above = {"titleAngle": 0, "titleAlign": "left", "titleX": -30, "titleY": -13}
+        above: dict[str, Any] = {"titleAngle": 0, "titleAlign": "left", "titleX": -30, "titleY": -13}
         room = {"minExtent": 30, "maxExtent": 30, "titleBaseline": "alphabetic"}
         axis = self._axis(self.say("axis_y"), self.tones.social, {**above, **room})
         return alt.Y(field, scale=_scale(), axis=axis)
 
-    def dressed(self, chart: alt.LayerChart, height: int) -> alt.LayerChart:
+    def dressed(self, chart: Any, height: int) -> Any:
         """The chart as wide as its column, `height` high within its axes, on the page's own ground."""
         return (
             chart.properties(width="container", height=height, background="transparent", usermeta=AS_SVG)
@@ -46,7 +47,7 @@ class Plane:
             .configure(font=FONT, padding={"left": 0, "top": 0, "right": 8, "bottom": 0})
         )
 
-    def _axis(self, title: str, color: str, more: dict[str, object]) -> alt.Axis:
+    def _axis(self, title: str, color: str, more: dict[str, Any]) -> alt.Axis:
         return alt.Axis(
             values=TICKS,
             title=title,

@@ -1,6 +1,7 @@
 """Where each unit stands: financial against social health, four named quadrants, the two limits."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -65,10 +66,10 @@ def _look(unit: Unit, largest: float, language: str, tones: Tones) -> dict[str, 
     }
 
 
-def scatter(rows: pd.DataFrame, picture: Picture, language: str, tones: Tones) -> alt.LayerChart:
+def scatter(rows: pd.DataFrame, picture: Picture, language: str, tones: Tones) -> Any:
     """The chart of `frame`'s rows; a click on a mark selects its `id` (parameter 'unit')."""
     plane = Plane(language, tones)
-    layers: list[alt.Chart] = []
+    layers: list[Any] = []
     if picture.limits_default or picture.limits_approved:
         layers = [*_limits(picture, plane), *_corners(picture, plane)]
     layers += [*_tails(rows, plane), _marks(rows, plane), *_names(rows, plane)]
@@ -86,16 +87,16 @@ def scatter_alt(picture: Picture, language: str) -> str:
     return " ".join(parts)
 
 
-def _limits(picture: Picture, plane: Plane) -> list[alt.Chart]:
+def _limits(picture: Picture, plane: Plane) -> list[Any]:
     """Lines at both limits, each named once where it meets the edge."""
     policy, layers = picture.policy, []
     lines = (("limit", policy.health_limit, [1, 0]), ("critical", policy.health_critical, [2, 4]))
     for name, at, dash in lines:
-        row = {"at": at, "edge": 100, "text": plane.say(f"axis_{name}", value=round(at))}
+        row: dict[str, Any] = {"at": at, "edge": 100, "text": plane.say(f"axis_{name}", value=round(at))}
         chart = alt.Chart(pd.DataFrame([row]))
         line = chart.mark_rule(color=plane.tones.line, strokeDash=dash, size=1)
-        look = {"color": plane.tones.grey, "fontSize": 11, "baseline": "alphabetic"}
-        side = {"align": "left", "dx": 6} if name == "limit" else {"align": "right", "dx": -6}
+        look: dict[str, Any] = {"color": plane.tones.grey, "fontSize": 11, "baseline": "alphabetic"}
+        side: dict[str, Any] = {"align": "left", "dx": 6} if name == "limit" else {"align": "right", "dx": -6}
         text = alt.ExprRef(f"width < {NARROW} ? '' : datum.text")
         up = chart.mark_text(**look, **side, dy=20, text=text)
         across = chart.mark_text(**look, align="right", dx=-12, dy=-6, text=text)
@@ -108,13 +109,13 @@ def _limits(picture: Picture, plane: Plane) -> list[alt.Chart]:
     return layers
 
 
-def _corners(picture: Picture, plane: Plane) -> list[alt.Chart]:
+def _corners(picture: Picture, plane: Plane) -> list[Any]:
     """The four quadrants by name, each with the number of units in it."""
     layers = []
     for corner, (x, y) in CORNERS.items():
-        look = {"align": "right" if x else "left", "dx": -12 if x else 12, "baseline": "alphabetic"}
+        look: dict[str, Any] = {"align": "right" if x else "left", "dx": -12 if x else 12, "baseline": "alphabetic"}
         down = 20 if y else -26
-        row = {"x": x, "y": y, "name": plane.say(f"corner_{corner}"), **_count(picture, corner, plane)}
+        row: dict[str, Any] = {"x": x, "y": y, "name": plane.say(f"corner_{corner}"), **_count(picture, corner, plane)}
         chart = alt.Chart(pd.DataFrame([row])).encode(x=plane.x(), y=plane.y())
         name = chart.mark_text(**look, dy=down, fontSize=13, fontWeight=600, color=plane.tones.ink)
         # On a telephone the long form would run across the limit line.
@@ -135,14 +136,14 @@ def _count(picture: Picture, corner: str, plane: Plane) -> dict[str, str]:
     }
 
 
-def _tails(rows: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
+def _tails(rows: pd.DataFrame, plane: Plane) -> list[Any]:
     """The move since a quarter before, for units that need action."""
     moved = rows.dropna(subset=["x0", "y0"])
     if not len(moved):
         return []
     chart, tones = alt.Chart(moved), plane.tones
     line = chart.mark_rule(color=tones.line, size=1.25)
-    look = {"filled": True, "fill": tones.ground, "stroke": tones.line, "opacity": 1}
+    look: dict[str, Any] = {"filled": True, "fill": tones.ground, "stroke": tones.line, "opacity": 1}
     start = chart.mark_point(**look, shape="circle", size=25)
     return [
         line.encode(x=plane.x(), y=plane.y(), x2="x0:Q", y2="y0:Q"),
@@ -150,7 +151,7 @@ def _tails(rows: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
     ]
 
 
-def _marks(rows: pd.DataFrame, plane: Plane) -> alt.Chart:
+def _marks(rows: pd.DataFrame, plane: Plane) -> Any:
     """Every unit: shape by status, size by portfolio; the one layer that can be clicked."""
     healths = [(name, f"axis_{name}") for name in ("financial", "social", "balance")]
     titles = [("name", "col_unit"), *healths, ("status", "col_status")]
@@ -168,12 +169,12 @@ def _marks(rows: pd.DataFrame, plane: Plane) -> alt.Chart:
     ).add_params(alt.selection_point(name=SELECT, fields=["id"]))
 
 
-def _names(rows: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
+def _names(rows: pd.DataFrame, plane: Plane) -> list[Any]:
     """Names of units that need action, each beside its mark, on a rim of the ground's colour."""
     names = placed(rows, WIDTH, HEIGHT)
     layers = []
     for (align, dx, dy), group in names.groupby(["align", "dx", "dy"]) if len(names) else ():
-        look = {"align": align, "dx": dx, "dy": dy, "fontSize": 14, "fontWeight": 600}
+        look: dict[str, Any] = {"align": align, "dx": dx, "dy": dy, "fontSize": 14, "fontWeight": 600}
         chart = alt.Chart(group).encode(x=plane.x(), y=plane.y(), text="name:N")
         layers.append(chart.mark_text(**look, stroke=plane.tones.ground, strokeWidth=4, strokeJoin="round"))
         layers.append(chart.mark_text(**look, color=plane.tones.ink))

@@ -1,5 +1,7 @@
 """Where each unit stands on the one health that is measured; the other side is not drawn as if it were there."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -23,7 +25,7 @@ def frame(picture: Picture, pillar: str, language: str, tones: Tones) -> pd.Data
     return rows
 
 
-def single(rows: pd.DataFrame, picture: Picture, pillar: str, language: str, tones: Tones) -> alt.LayerChart:
+def single(rows: pd.DataFrame, picture: Picture, pillar: str, language: str, tones: Tones) -> Any:
     """The chart of `frame`'s rows; a click on a mark selects its `id` (parameter 'unit')."""
     plane = Plane(language, tones)
     x = plane.x("x:Q", f"axis_x_{pillar}", pillar)
@@ -47,18 +49,19 @@ def single(rows: pd.DataFrame, picture: Picture, pillar: str, language: str, ton
     )
     names = placed(rows, WIDTH, HEIGHT, top=0)
     for (align, dx, dy), group in names.groupby(["align", "dx", "dy"]) if len(names) else ():
-        look = {"align": align, "dx": dx, "dy": dy, "fontSize": 14, "fontWeight": 600, "color": tones.ink}
-        layers.append(alt.Chart(group).mark_text(**look).encode(x=x, y=y, text="name:N"))
+        place: dict[str, Any] = {"align": align, "dx": dx, "dy": dy}
+        text = alt.Chart(group).mark_text(**place, fontSize=14, fontWeight=600, color=tones.ink)
+        layers.append(text.encode(x=x, y=y, text="name:N"))
     return plane.dressed(alt.layer(*layers), HEIGHT)
 
 
-def _limits(picture: Picture, plane: Plane, pillar: str) -> list[alt.Chart]:
+def _limits(picture: Picture, plane: Plane, pillar: str) -> list[Any]:
     policy, layers = picture.policy, []
     for name, at, dash in (("limit", policy.health_limit, [1, 0]), ("critical", policy.health_critical, [2, 4])):
-        row = {"at": at, "top": 100, "text": plane.say(f"axis_{name}", value=round(at))}
+        row: dict[str, Any] = {"at": at, "top": 100, "text": plane.say(f"axis_{name}", value=round(at))}
         chart = alt.Chart(pd.DataFrame([row])).encode(x=plane.x("at:Q", f"axis_x_{pillar}", pillar))
-        side = {"align": "left", "dx": 6} if name == "limit" else {"align": "right", "dx": -6}
-        look = {"fontSize": 11, "color": plane.tones.grey, "dy": 12}
+        side: dict[str, Any] = {"align": "left", "dx": 6} if name == "limit" else {"align": "right", "dx": -6}
+        look: dict[str, Any] = {"fontSize": 11, "color": plane.tones.grey, "dy": 12}
         y = alt.Y("top:Q", scale=alt.Scale(domain=[0, 100]), axis=None)
         layers += [
             chart.mark_rule(color=plane.tones.line, strokeDash=dash, size=1),

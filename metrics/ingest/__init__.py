@@ -7,7 +7,14 @@ and the Data page alike.
 from metrics.ingest.files import upload
 from metrics.ingest.landing import land
 from metrics.ingest.model import (
-    Aside, Landed, Note, Options, Preview, SheetPreview, Use, read_note,
+    Aside,
+    Landed,
+    Note,
+    Options,
+    Preview,
+    SheetPreview,
+    Use,
+    read_note,
 )  # fmt: skip
 from metrics.ingest.previewing import preview
 

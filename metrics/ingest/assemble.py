@@ -33,8 +33,8 @@ def add_table(cursor: Cursor, reading: Reading, institution: str) -> list[Note]:
     if "institution_id" not in columns:
         picks.append("$institution AS institution_id")
     cursor.execute(
-        f"""INSERT INTO {quote('in_' + plan.table)} BY NAME
-        SELECT {', '.join(picks)}, $file AS file_no, row_no FROM {quote(reading.typed)} WHERE {SOUND}""",
+        f"""INSERT INTO {quote("in_" + plan.table)} BY NAME
+        SELECT {", ".join(picks)}, $file AS file_no, row_no FROM {quote(reading.typed)} WHERE {SOUND}""",
         params(reading, institution, "institution_id" not in columns),
     )
     for unit, name in headings.NAMED.items():
@@ -60,7 +60,8 @@ def _loan_notes(cursor: Cursor, reading: Reading, institution: str) -> list[Note
     """What should be known of a loan book; days late below 0 become 0, clients in it are added."""
     notes = [] if reading.plan.has("status") else [Note("import.note_no_status")]
     prepaid = cursor.execute(
-        "UPDATE in_loans SET days_past_due = 0 WHERE days_past_due < 0 AND file_no = ? RETURNING row_no", [reading.number]
+        "UPDATE in_loans SET days_past_due = 0 WHERE days_past_due < 0 AND file_no = ? RETURNING row_no",
+        [reading.number],
     ).fetchall()
     if prepaid:
         notes.append(Note("import.note_prepaid", {"n": len(prepaid)}))

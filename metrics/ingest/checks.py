@@ -5,6 +5,7 @@ from metrics.ingest.model import Aside, Note, Reading
 from metrics.store import Cursor, quote
 from metrics.words import say
 
+
 class NothingSound(InputError):
     """Every row of a sheet is set aside; `first` is the first of them, with its reason."""
 

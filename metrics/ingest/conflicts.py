@@ -41,7 +41,7 @@ def same_key_twice(cursor: Cursor, readings: Iterable[Reading]) -> None:
         if cursor.execute(f"SELECT count(DISTINCT file_no) FROM {quote('in_' + name)}").fetchall()[0][0] < 2:
             continue
         found = cursor.execute(
-            f"""SELECT min(file_no), max(file_no), count(*) OVER () FROM {quote('in_' + name)}
+            f"""SELECT min(file_no), max(file_no), count(*) OVER () FROM {quote("in_" + name)}
             WHERE row_no IS NOT NULL GROUP BY {keys} HAVING min(file_no) < max(file_no) LIMIT 1"""
         ).fetchall()
         if found:
@@ -97,7 +97,7 @@ def _changed_figures(cursor: Cursor, name: str, value: str) -> int:
         f"o.{quote(column)} IS NOT DISTINCT FROM n.{quote(column)}" for column in schema.tables()[name].key
     )
     found = cursor.execute(
-        f"""SELECT count(*) FROM {quote('in_' + name)} AS n JOIN {quote(name)} AS o
+        f"""SELECT count(*) FROM {quote("in_" + name)} AS n JOIN {quote(name)} AS o
         ON {keys} AND o.{quote(value)} IS DISTINCT FROM n.{quote(value)}"""
     ).fetchall()
     return int(found[0][0])

@@ -74,7 +74,9 @@ def sheets(path: Path, place: Path) -> list[Sheet]:
     target.mkdir(exist_ok=True)
     found = _run_child(name, kind, path, target)
     notes = [Note("import.note_read_by_content")] if (kind == "book") != _named_as_workbook(name) else []
-    return [_sheet(name, sha256, target, found, item, notes) for item in found["sheets"]]
+    if not found["formats_known"]:
+        notes.append(Note("import.note_old_workbook"))
+    return [_sheet(name, sha256, target, item, notes) for item in found["sheets"]]
 
 
 def _kind(name: str, path: Path, start: bytes) -> str:
@@ -117,9 +119,7 @@ def _run_child(name: str, kind: str, path: Path, target: Path) -> dict[str, Any]
     return found
 
 
-def _sheet(
-    file: str, sha256: str, target: Path, found: dict[str, Any], item: dict[str, Any], notes: list[Note]
-) -> Sheet:
+def _sheet(file: str, sha256: str, target: Path, item: dict[str, Any], notes: list[Note]) -> Sheet:
     return Sheet(
         file=file,
         sha256=sha256,
@@ -130,6 +130,5 @@ def _sheet(
         delimiter=item["delimiter"],
         columns=tuple(item["columns"]),
         checks_cells=item["checks_cells"],
-        formats_known=found["formats_known"],
         notes=(*notes, *(Note(note["key"], note.get("params", {})) for note in item["notes"])),
     )

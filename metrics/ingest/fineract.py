@@ -105,9 +105,10 @@ def _stand_ins(cursor: Cursor, readings: Mapping[str, Reading]) -> None:
             else f"CAST(NULL AS {TYPES[kind]}) AS {quote(column)}"
             for column, kind in kinds.items()
         )
-        source = quote(readings[name].typed) if name in readings else "(SELECT 0 AS row_no, false AS ignored, 0 AS fault)"
+        nothing = "(SELECT 0 AS row_no, false AS ignored, 0 AS fault)"
+        source = quote(readings[name].typed) if name in readings else nothing
         cursor.execute(
-            f"""CREATE OR REPLACE TEMP TABLE {quote('in_' + name)} AS
+            f"""CREATE OR REPLACE TEMP TABLE {quote("in_" + name)} AS
             SELECT row_no, {columns} FROM {source} WHERE NOT ignored AND fault IS NULL"""
         )
 

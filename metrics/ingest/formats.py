@@ -74,7 +74,7 @@ def _shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
     x = quote(f"c{use.place}")
     rows = cursor.execute(
         f"""SELECT shape, count(*), any_value(x) FROM (
-            SELECT trim({x}) AS x, in_shape(trim({x})) AS shape FROM {quote(raw)} WHERE row_no > ?)
+            SELECT {x} AS x, in_shape({x}) AS shape FROM {quote(raw)} WHERE row_no > ?)
         GROUP BY shape""",
         [plan.header_row],
     ).fetchall()
@@ -85,7 +85,7 @@ def _date_shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
     x = quote(f"c{use.place}")
     rows = cursor.execute(
         f"""SELECT in_date_shape(x) AS shape, sum(n), any_value(x) FROM (
-            SELECT trim({x}) AS x, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
+            SELECT {x} AS x, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
         GROUP BY shape""",
         [plan.header_row],
     ).fetchall()
@@ -138,13 +138,11 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
     greatest, example, unsigned = cursor.execute(
         f"""SELECT max(abs(v)) FILTER (WHERE NOT in_signed(x)), arg_max(x, abs(v)) FILTER (WHERE NOT in_signed(x)),
             count(v) FILTER (WHERE NOT in_signed(x))
-        FROM (SELECT trim({x}) AS x, in_exact(trim({x}), $sign) AS v FROM {quote(raw)} WHERE row_no > $row)""",
+        FROM (SELECT {x} AS x, in_exact({x}, $sign) AS v FROM {quote(raw)} WHERE row_no > $row)""",
         {"sign": sign, "row": plan.header_row},
     ).fetchall()[0]
     limit = plan.spec.limits.get(use.column, 1.0)
-    proved = greatest is not None and (
-        greatest > limit or (greatest > 1 and headings.says_percent(use.heading))
-    )
+    proved = greatest is not None and (greatest > limit or (greatest > 1 and headings.says_percent(use.heading)))
     if proved or not greatest:
         found.units[use.column] = "percent"
     elif answer:

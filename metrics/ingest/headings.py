@@ -13,6 +13,7 @@ from metrics import catalogue, schema
 NOT_WORD = re.compile(r"[\W_]+")
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 PERCENT_WORDS = frozenset({"pct", "percent", "percentage", "pourcent", "pourcentage", "porcentaje", "percentual"})
+TITLES = ("title", "short", "plain")
 # What a loan or client sheet often carries beside its own columns: table -> other table -> columns.
 CARRIED: dict[str, dict[str, tuple[str, ...]]] = {
     "loans": {
@@ -57,9 +58,7 @@ def says_percent(heading: str) -> bool:
 
 
 def _words(entries: Mapping[str, Iterable[str]], columns: Iterable[str]) -> dict[str, str]:
-    return {
-        normal(word): column for column in columns for word in [column.replace("_", " "), *entries.get(column, ())]
-    }
+    return {normal(word): column for column in columns for word in [column.replace("_", " "), *entries.get(column, ())]}
 
 
 @cache
@@ -91,8 +90,8 @@ def of_ready_values() -> dict[str, str]:
     found = {normal(word): f"unit:{kind}" for kind, words in ready["units"].items() for word in words}
     found |= {normal(word): column for column, words in ready["columns"].items() for word in words}
     for name, indicator in catalogue.indicators().items():
-        titles = [name.replace("_", " "), *(indicator.text(lang, part) for lang in ("en", "fr") for part in ("title", "short", "plain"))]
-        for word in [*titles, *synonyms()["indicators"].get(name, ())]:
+        titles = [indicator.text(language, part) for language in ("en", "fr") for part in TITLES]
+        for word in [name.replace("_", " "), *titles, *synonyms()["indicators"].get(name, ())]:
             found.setdefault(_distinct(name, normal(word)), name)
     return found
 
@@ -100,7 +99,8 @@ def of_ready_values() -> dict[str, str]:
 def _distinct(name: str, word: str) -> str:
     """A short name of a share that is also the name of a count (Women, Rural) counts only with a percent sign."""
     is_share = catalogue.indicators()[name].unit == "%"
-    plain = word.isalpha() and name not in word and word not in (normal(w) for w in synonyms()["indicators"][name])
+    listed = {normal(synonym) for synonym in synonyms()["indicators"].get(name, ())}
+    plain = word.isalpha() and name not in word and word not in listed
     return f"pct {word}" if is_share and plain else word
 
 

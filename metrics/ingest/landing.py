@@ -57,8 +57,11 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
     """Land a preview as one batch; an exact repeat of a live batch changes nothing.
 
     Raises:
+        InputError: the first file at fault.
         OpenQuestion: the first question that is still open.
     """
+    if preview.refused:
+        raise preview.refused[0]
     files = preview.sheets
     if preview.repeated is not None:
         return Landed(preview.repeated, files, (), repeated=True)

@@ -4,8 +4,13 @@
 
 CREATE OR REPLACE TEMP MACRO in_bare(x) AS trim(ltrim(x, chr(1) || chr(2) || chr(3) || chr(4)));
 
-CREATE OR REPLACE TEMP MACRO in_blank(x) AS
-    x = '' OR (length(x) <= 5 AND lower(in_bare(x)) IN ('', 'null', 'none', 'nil', '-', '--', 'n.a.', 'n/a', 'nan'));
+-- Few cells begin like a word for "nothing"; the others never meet the list.
+CREATE OR REPLACE TEMP MACRO in_blank(x) AS x = '' OR (
+    length(x) <= 5 AND ord(x) IN (1, 2, 45, 78, 110)
+    AND lower(in_bare(x)) IN ('', 'null', 'none', 'nil', '-', '--', 'n.a.', 'n/a', 'nan'));
+
+-- Texts of which one look tells that they are sound: no mark, no number sign, not long.
+CREATE OR REPLACE TEMP MACRO in_odd(x) AS x <> '' AND (ord(x) IN (3, 4, 35) OR length(x) > 1000);
 
 CREATE OR REPLACE TEMP MACRO in_error(x) AS x <> '' AND (ord(x) = 3 OR x = '#REF!' OR x = '#N/A');
 
@@ -87,8 +92,10 @@ CREATE OR REPLACE TEMP MACRO in_figure_shape(x) AS CASE
     ELSE 0 END;
 
 -- 0 whole or blank, 1 decimal point, 2 decimal comma, 3 `1.234`, 4 `1,234` (both may be either).
-CREATE OR REPLACE TEMP MACRO in_shape(x) AS
-    if(x = '' OR ord(x) <= 4, 0, in_figure_shape(regexp_extract(x, '[0-9](?:[0-9., ''’]*[0-9])?')));
+CREATE OR REPLACE TEMP MACRO in_shape(x) AS CASE
+    WHEN x = '' OR ord(x) <= 4 OR NOT (contains(x, '.') OR contains(x, ',')) THEN 0
+    WHEN substr(x, -3, 1) = '.' AND TRY_CAST(x AS DOUBLE) IS NOT NULL THEN 1
+    ELSE in_figure_shape(regexp_extract(x, '[0-9](?:[0-9., ''’]*[0-9])?')) END;
 
 CREATE OR REPLACE TEMP MACRO in_month(name) AS CASE
     WHEN starts_with(name, 'juil') THEN 7
@@ -128,7 +135,7 @@ CREATE OR REPLACE TEMP MACRO in_serial(x) AS if(
 
 CREATE OR REPLACE TEMP MACRO in_any_date(x, day_order) AS CASE
     WHEN ord(x) = 2 THEN TRY_CAST(substr(x, 2, 10) AS DATE)
-    WHEN regexp_matches(x, '^\d{4}[\-/.]\d') THEN TRY_CAST(regexp_extract(x, '^[0-9\-/.]+') AS DATE)
+    WHEN regexp_matches(x, '^\d{4}[\-/.]\d') THEN TRY_CAST(translate(regexp_extract(x, '^[0-9\-/.]+'), '/.', '--') AS DATE)
     WHEN regexp_matches(x, '^\d{1,2}[/.\-]\d') THEN if(day_order = 'mdy',
         in_day(in_slashed(x).y, in_slashed(x).a, in_slashed(x).b),
         in_day(in_slashed(x).y, in_slashed(x).b, in_slashed(x).a))

@@ -62,9 +62,7 @@ def _known(name: str, keys: Iterable[str], known: Iterable[str]) -> None:
     listed = list(known)
     for key in keys:
         if key not in listed:
-            raise DefinitionError(
-                "errors.definition_unknown_key", file=name, key=key, nearest=nearest(key, listed)
-            )
+            raise DefinitionError("errors.definition_unknown_key", file=name, key=key, nearest=nearest(key, listed))
 
 
 def plan(sheet: Sheet, top: list[TopRow], mapping: dict[str, Any]) -> Plan:

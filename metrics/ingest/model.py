@@ -45,9 +45,7 @@ class Note:
     def text(self, language: str = "en") -> str:
         """The sentence in a language."""
         named = {
-            name: datetime.date.fromisoformat(value)
-            if isinstance(value, str) and ISO_DATE.fullmatch(value)
-            else value
+            name: datetime.date.fromisoformat(value) if isinstance(value, str) and ISO_DATE.fullmatch(value) else value
             for name, value in self.params.items()
         }
         return say(language, self.key, **named)
@@ -76,7 +74,6 @@ class Sheet:
     delimiter: str
     columns: tuple[str, ...]
     checks_cells: bool
-    formats_known: bool
     notes: tuple[Note, ...] = ()
 
     @property
@@ -202,7 +199,8 @@ class SheetPreview:
 class Preview:
     """What an import would land; nothing has been landed. It belongs to the cursor that holds its rows.
 
-    `questions` are still open; `repeated` is the live batch that already holds exactly this.
+    `refused` are the files at fault, `questions` are still open; nothing lands before both are empty.
+    `repeated` is the live batch that already holds exactly this.
     """
 
     cursor: Cursor

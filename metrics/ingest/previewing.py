@@ -1,14 +1,27 @@
 """From files to a preview: what would land, what would not and why, and what is still to be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from metrics import schema
 from metrics.errors import EvenkeelError, InputError, OpenQuestion
 from metrics.ingest import (
-    assemble, checks, conflicts, files, fineract, formats, landing, mappings, reading, ready, recognise, refuse,
-    rows, units,
+    assemble,
+    checks,
+    conflicts,
+    files,
+    fineract,
+    formats,
+    landing,
+    mappings,
+    reading,
+    ready,
+    recognise,
+    refuse,
+    rows,
+    units,
 )  # fmt: skip
 from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
 from metrics.store import Cursor, Store, quote
@@ -20,8 +33,10 @@ NOT_ASKED_YET = "2100-01-01"
 def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
     """Read files as far as landing them, and land nothing.
 
+    A file at fault stands in the preview's `refused`, an open question in its `questions`; the others are
+    shown all the same, but nothing lands before all are settled.
+
     Raises:
-        InputError: a file is at fault; the sentence says where, what, and what to do.
         DefinitionError: the mapping is wrong.
     """
     cursor = store.cursor()
@@ -29,56 +44,69 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
     assemble.targets(cursor)
     found = Preview(cursor, options)
     mapping = mappings.load(options.mapping)
-    readings: list[Reading] = []
-    questions: list[OpenQuestion] = []
-    refused: list[InputError] = []
     with files.folder(store) as place:
         for path in paths:
-            plans = _plans(cursor, files.sheets(path, place), options, mapping, refused)
-            for plan in plans:
-                done, asked = _read(cursor, plan, options, len(readings) + 1)
-                readings.append(done)
-                questions += asked
-    found.readings, found.refused = tuple(readings), tuple(refused)
-    found.repeated = conflicts.repeated(cursor, [landing.batch_file(r) for r in readings])
-    if found.repeated is None:
-        _assemble(cursor, found, questions)
-    found.questions = tuple(questions)
+            with _collected(found):
+                for plan in _plans(cursor, found, files.sheets(path, place), mapping):
+                    _read(cursor, found, plan)
+    if not found.refused:
+        found.repeated = conflicts.repeated(cursor, [landing.batch_file(r) for r in found.readings])
+    if found.repeated is not None:
+        found.questions = ()
+    elif not found.refused and not any(question.key in STOPS for question in found.questions):
+        with _collected(found):
+            _assemble(cursor, found)
     return found
 
 
-def _plans(
-    cursor: Cursor, sheets: list[Sheet], options: Options, mapping: dict[str, object] | None, refused: list[InputError]
-) -> list[Plan]:
-    """The plans for the sheets of one file; sheets that hold nothing known are listed in `refused`.
+@contextmanager
+def _collected(found: Preview) -> Iterator[None]:
+    """Keep what is at fault and what is to be asked in the preview, and go on."""
+    try:
+        yield
+    except OpenQuestion as question:
+        found.questions = (*found.questions, question)
+    except InputError as error:
+        found.refused = (*found.refused, error)
+
+
+def _plans(cursor: Cursor, found: Preview, sheets: list[Sheet], mapping: dict[str, object] | None) -> list[Plan]:
+    """The plans for the sheets of one file; sheets that hold nothing known are left out, and that is noted.
 
     Raises:
         InputError: nothing in the file can be imported, or two sheets hold the same table.
     """
-    wanted = (mapping or {}).get("sheet", options.sheet)
-    chosen = [s for s in sheets if s.rows and (s.visible if wanted is None else s.name == wanted)]
-    if not chosen:
-        names = ", ".join(f'"{sheet.name}"' for sheet in sheets if sheet.name and sheet.visible)
-        key = "import.no_such_sheet" if wanted else "import.file_blank"
-        raise InputError(key, file=sheets[0].file if sheets else "", sheet=str(wanted), sheets=names)
+    chosen = _chosen(sheets, (mapping or {}).get("sheet", found.options.sheet))
     plans: list[Plan] = []
     reasons: list[InputError] = []
     for sheet in chosen:
         try:
-            plans.append(_plan(cursor, sheet, options, mapping))
+            plans.append(_plan(cursor, sheet, found.options, mapping))
         except OpenQuestion:
             raise
         except InputError as error:
             reasons.append(error)
     if not plans:
         raise reasons[0] if len(chosen) == 1 else refuse.Refused(chosen[0].file, tuple(reasons))
-    refused += reasons
     for table in {plan.table for plan in plans}:
         same = [plan.sheet.name for plan in plans if plan.table == table]
         if len(same) > 1:
             raise OpenQuestion("import.question_sheet", option="--sheet", file=chosen[0].file, table=table,
                                sheets=", ".join(f'"{name}"' for name in same))  # fmt: skip
+    found.notes = (*found.notes, *(Note(error.key, error.params) for error in reasons))
     return plans
+
+
+def _chosen(sheets: list[Sheet], wanted: object) -> list[Sheet]:
+    """The filled sheets: all visible ones, or the one that is wanted."""
+    chosen = [sheet for sheet in sheets if sheet.rows and (wanted is None or sheet.name == wanted)]
+    if chosen:
+        return chosen
+    file = sheets[0].file if sheets else ""
+    if wanted is None:
+        raise InputError("import.file_blank", file=file)
+    names = ", ".join(f'"{sheet.name}"' for sheet in sheets if sheet.name and sheet.visible)
+    raise InputError("import.no_such_sheet", file=file, sheet=str(wanted), sheets=names)
 
 
 def _raw(sheet: Sheet) -> str:
@@ -100,11 +128,12 @@ def _plan(cursor: Cursor, sheet: Sheet, options: Options, mapping: dict[str, obj
         raise
 
 
-def _read(cursor: Cursor, plan: Plan, options: Options, number: int) -> tuple[Reading, list[OpenQuestion]]:
-    """Type and check one sheet; its doubts come back as questions."""
+def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
+    """Type and check one sheet; its doubts are added to the questions."""
+    number = len(found.readings) + 1
     raw, typed, aside = _raw(plan.sheet), f"in_typed_{number}", f"in_aside_{number}"
-    plan, questions = _fill(ready.without_answers(cursor, raw, plan), options)
-    decided = formats.decide(cursor, raw, plan, options)
+    plan, questions = _fill(ready.without_answers(cursor, raw, plan), found.options)
+    decided = formats.decide(cursor, raw, plan, found.options)
     done = Reading(plan, number, typed, aside, decided.as_answers())
     done.notes += decided.notes + reading.read(cursor, raw, typed, plan, decided)
     if plan.shape == "fineract":
@@ -115,9 +144,10 @@ def _read(cursor: Cursor, plan: Plan, options: Options, number: int) -> tuple[Re
     cursor.execute(f"DROP TABLE {quote(raw)}")
     asked = formats.questions(plan, decided)
     checks.count(cursor, done)
+    found.readings = (*found.readings, done)
+    found.questions = (*found.questions, *questions, *asked)
     if not asked:
         checks.some_left(done)
-    return done, questions + asked
 
 
 def _fill(plan: Plan, options: Options) -> tuple[Plan, list[OpenQuestion]]:
@@ -143,28 +173,18 @@ def institution(cursor: Cursor, options: Options) -> str:
         return options.institution
     known = [row[0] for row in cursor.execute("SELECT institution_id FROM institutions ORDER BY 1 LIMIT 6").fetchall()]
     if len(known) > 1:
-        raise OpenQuestion(
-            "import.question_institution", option="--institution ID", known=", ".join(known[:5]) + " …"
-        )
+        raise OpenQuestion("import.question_institution", option="--institution ID", known=", ".join(known[:5]) + " …")
     return known[0] if known else OWN
 
 
-def _assemble(cursor: Cursor, found: Preview, questions: list[OpenQuestion]) -> None:
+def _assemble(cursor: Cursor, found: Preview) -> None:
     """Bring the sheets together in the canonical tables, and check them against each other and what is landed."""
-    if any(question.key in STOPS for question in questions):
-        return
-    try:
-        notes = _add_all(cursor, found)
-    except OpenQuestion as question:
-        questions.append(question)
-        return
+    notes = _add_all(cursor, found)
     conflicts.same_key_twice(cursor, found.readings)
     settled = units.settle(cursor, found.options.accept_new)
-    questions += settled.questions
     asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
-    questions += asked
-    left_out = [Note(error.key, error.params) for error in found.refused]
-    found.notes = (*left_out, *notes, *settled.notes, *replaced)
+    found.questions = (*found.questions, *settled.questions, *asked)
+    found.notes = (*found.notes, *notes, *settled.notes, *replaced)
     found.created = settled.made
     found.frames = {
         table: f"in_{table}"

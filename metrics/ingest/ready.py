@@ -34,7 +34,7 @@ def _answers(cursor: Cursor, raw: str, plan: Plan, place: int) -> bool:
     x = quote(f"c{place}")
     found = cursor.execute(
         f"""SELECT DISTINCT lower(strip_accents(in_bare({x}))) FROM {quote(raw)}
-        WHERE row_no > ? AND NOT in_blank(trim({x})) LIMIT 10""",
+        WHERE row_no > ? AND NOT in_blank({x}) LIMIT 10""",
         [plan.header_row],
     ).fetchall()
     said = {row[0] for row in found}

@@ -128,9 +128,7 @@ def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
     return replace(candidate, plan=plan, missing=missing)
 
 
-def _candidate(
-    sheet: Sheet, row: TopRow, shape: str, table: str, spec: Spec, places: dict[int, str]
-) -> Candidate:
+def _candidate(sheet: Sheet, row: TopRow, shape: str, table: str, spec: Spec, places: dict[int, str]) -> Candidate:
     by_column: dict[str, list[int]] = {}
     for index, column in places.items():
         by_column.setdefault(column, []).append(index)

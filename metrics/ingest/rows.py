@@ -19,13 +19,15 @@ def prepare(cursor: Cursor) -> None:
 
 
 def load(cursor: Cursor, sheet: Sheet, table: str) -> None:
-    """Load a sheet's rows into a temporary table: row_no, cells, c0, c1, ... as text."""
+    """Load a sheet's rows into a temporary table: row_no, cells, c0, c1, ... as text without blanks around it."""
     columns = {"row_no": "INTEGER", "cells": "INTEGER"}
     columns |= {f"c{index}": "VARCHAR" for index in range(len(sheet.columns))}
+    texts = ", ".join(f"trim({quote(f'c{index}')}) AS {quote(f'c{index}')}" for index in range(len(sheet.columns)))
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE {quote(table)} AS
-        SELECT * FROM read_csv($file, header = false, auto_detect = false, delim = $delimiter, quote = '"',
-            escape = '"', columns = $columns, nullstr = '\x05', max_line_size = $longest)""",
+        SELECT row_no, cells, {texts} FROM read_csv($file, header = false, auto_detect = false,
+            delim = $delimiter, quote = '"', escape = '"', columns = $columns, nullstr = '\x05',
+            max_line_size = $longest)""",
         {"file": str(sheet.rows_file.resolve()), "delimiter": sheet.delimiter, "columns": columns,
          "longest": LONGEST_LINE},
     )  # fmt: skip

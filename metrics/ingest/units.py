@@ -66,7 +66,7 @@ def _found(cursor: Cursor, column: str) -> list[tuple[str, str, int]]:
     for name, table in schema.tables().items():
         if column in table.columns and name != TABLES[column]:
             found += cursor.execute(
-                f"""SELECT institution_id, {quote(column)}, min(file_no) FROM {quote('in_' + name)}
+                f"""SELECT institution_id, {quote(column)}, min(file_no) FROM {quote("in_" + name)}
                 WHERE {quote(column)} IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC, min(row_no)"""
             ).fetchall()
     found += cursor.execute(
@@ -82,7 +82,7 @@ def _known(cursor: Cursor, column: str, institution: str) -> dict[str, str]:
     table, name = TABLES[column], NAMES[column]
     rows = cursor.execute(
         f"""SELECT {quote(column)}, {quote(name)} FROM {quote(table)} WHERE institution_id = $institution
-        UNION SELECT {quote(column)}, {quote(name)} FROM {quote('in_' + table)} WHERE institution_id = $institution
+        UNION SELECT {quote(column)}, {quote(name)} FROM {quote("in_" + table)} WHERE institution_id = $institution
         ORDER BY 1""",
         {"institution": institution},
     ).fetchall()
@@ -136,7 +136,7 @@ def _apply(cursor: Cursor, column: str, changed: list[tuple[str, str, str]]) -> 
     for name, table in schema.tables().items():
         if column in table.columns and name != TABLES[column]:
             cursor.execute(
-                f"""UPDATE {quote('in_' + name)} AS t SET {quote(column)} = m.meant FROM in_means AS m
+                f"""UPDATE {quote("in_" + name)} AS t SET {quote(column)} = m.meant FROM in_means AS m
                 WHERE m.institution_id = t.institution_id AND m.value = t.{quote(column)}"""
             )
     cursor.execute(
@@ -154,7 +154,7 @@ def _institutions(cursor: Cursor, units: Units) -> None:
         made = cursor.execute(
             f"""INSERT INTO in_institutions BY NAME
             SELECT institution_id, institution_id AS institution_name, min(file_no) AS file_no, NULL AS row_no
-            FROM {quote('in_' + name)}
+            FROM {quote("in_" + name)}
             WHERE institution_id NOT IN (SELECT institution_id FROM in_institutions)
                 AND institution_id NOT IN (SELECT institution_id FROM institutions)
             GROUP BY institution_id RETURNING institution_id"""

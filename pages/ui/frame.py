@@ -22,9 +22,10 @@ def configure(language: str) -> None:
     )
     dark = st.context.theme.type == "dark"
     st.logo(str(ASSETS / ("logo-dark.svg" if dark else "logo.svg")))
-    st.html(HERE / "style.css")
-    # The uploader's button speaks English only; its words come from here instead.
-    st.html(f"<style>:root {{ --ek-upload: '{say(language, 'pages.upload_choose')}'; }}</style>")
+    with st.container(key="style"):
+        st.html(HERE / "style.css")
+        # The uploader's button speaks English only; its words come from here instead.
+        st.html(f"<style>:root {{ --ek-upload: '{say(language, 'pages.upload_choose')}'; }}</style>")
 
 
 def corner(language: str, institution: str) -> None:

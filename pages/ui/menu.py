@@ -26,7 +26,7 @@ class Entry:
 
 
 def entries(folder: Path = FOLDER) -> list[Entry]:
-    """Every page of a folder, in the order of its number. A docstring begins 'TITLE: HELP.'"""
+    """Every page of a folder, in the order of its number; a docstring begins with title, colon, help."""
     found = []
     for file in sorted(folder.glob("[0-9]*_*.py"), key=lambda path: int(path.stem.split("_")[0])):
         first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or file.stem).splitlines()[0]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.errors import EvenkeelError, InputError, OpenQuestion
 from metrics.ingest import SheetPreview
-from metrics.words import date, number, say
+from metrics.words import date, number
 from pages.ui import downloads, state, upload
 from pages.ui.screen import Screen
 from pages.ui.text import md

@@ -55,7 +55,7 @@ def inspect(browser: Browser, data: Path, slug: str, full: bool) -> Iterator[tup
                 opened.go(look.path())
                 yield look, faults(opened, look)
         if "Traceback" in server.said():
-            yield look, ["the server's log has a traceback: " + server.said()[-2000:]]
+            yield look, ["the server logged: " + " ".join(server.said().splitlines()[-2:])]
 
 
 def faults(opened: Window, look: Look) -> list[str]:
@@ -69,7 +69,7 @@ def faults(opened: Window, look: Look) -> list[str]:
         found.append("a dialog: " + page.locator("[role=dialog]").first.inner_text())
     if not page.url.startswith(opened.server.address + look.path().partition("?")[0]):
         found.append(f"the address became {page.url}")
-    return found + overflow(opened, look) + inaccessible(opened)
+    return found + holes(opened) + overflow(opened, look) + inaccessible(opened)
 
 
 def picture(opened: Window, look: Look) -> None:
@@ -83,6 +83,18 @@ def picture(opened: Window, look: Look) -> None:
     opened.page.screenshot(path=file)
     with Image.open(file) as image:
         image.convert("L").save(file.with_name(file.stem + "-grey.png"))
+
+
+def holes(opened: Window) -> list[str]:
+    """Places that a page keeps for something and that show nothing: no text, no drawing, no control."""
+    names = opened.page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] [class*=st-key-]')].filter(place => {
+        const {width, height} = place.getBoundingClientRect();
+        const shown = 'svg, canvas, img, button, input, [data-testid^=stBidiComponent]';
+        return width > 200 && height > 60 && !place.innerText.trim() && !place.querySelector(shown);
+        }).map(place => place.className.match(/st-key-[\\w-]+/)[0])"""
+    )
+    return [f"nothing is shown in {name}" for name in names]
 
 
 def overflow(opened: Window, look: Look) -> list[str]:

@@ -80,7 +80,7 @@ def serving(data: Path, seconds: float = 60) -> Iterator[Server]:
         f"--server.port={port}",
         "--server.headless=true",
     ]
-    with log.open("ab") as written:
+    with log.open("wb") as written:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, "EVENKEEL_DATA": str(data)}, stdout=written, stderr=written
         )

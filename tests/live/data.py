@@ -76,7 +76,8 @@ def random(units: int, leaves: int, seed: int = 1, gaps: float = 0.1, **changed:
     z = np.clip(rng.normal(rng.uniform(0.3, 0.8, (units, 1)), 0.2, (units, leaves)), 0, 1)
     missing = rng.random((units, leaves)) < gaps
     rows = [
-        {"id": f"u{u}", "name": f"Branch {u}", "leaves": [None if missing[u, k] else float(z[u, k]) for k in range(leaves)]}
+        {"id": f"u{u}", "name": f"Branch {u}",
+         "leaves": [None if gap else float(v) for v, gap in zip(z[u], missing[u], strict=True)]}
         for u in range(units)
-    ]
+    ]  # fmt: skip
     return {**common("en"), "units": rows, "leaves": found, "nodes": nodes, **changed}

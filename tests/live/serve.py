@@ -30,8 +30,8 @@ class Harness:
             "/": ("text/html", lambda: (HERE / "harness.html").read_text(encoding="utf-8")),
             "/harness.js": ("text/javascript", lambda: (HERE / "harness.js").read_text(encoding="utf-8")),
             "/script": ("text/plain", live.script),
-            "/sheet": ("text/plain", live.sheet),
-            "/markup": ("text/plain", live.markup),
+            "/sheet": ("text/plain", lambda: live.text("tradeoffs.css")),
+            "/markup": ("text/plain", lambda: live.text("tradeoffs.html")),
             "/data.json": ("application/json", lambda: json.dumps(self.data)),
         }
         if path in texts:

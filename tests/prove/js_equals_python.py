@@ -75,7 +75,8 @@ def difference(found: list[dict[str, Any]], scores: Scores) -> float:
     """The greatest difference over all units, nodes and readings of a tree; infinite where one side has none."""
     count = scores.tree.count
     most = 0.0
-    for key, ours in (("value", scores.cells), ("low", scores.low), ("high", scores.high), ("coverage", scores.coverage)):
+    readings = {"value": scores.cells, "low": scores.low, "high": scores.high, "coverage": scores.coverage}
+    for key, ours in readings.items():
         theirs = np.array([unit[key] for unit in found], dtype=np.float64)
         if not np.array_equal(np.isnan(theirs), np.isnan(ours[:, :count])):
             return float("inf")

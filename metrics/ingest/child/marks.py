@@ -17,8 +17,6 @@ MOST_MARKS = 2_000_000
 ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 BARE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 STYLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? s="(\d+)"')
-NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_PERCENT = (9, 10)
 
 Marks = dict[tuple[int, int], str]
@@ -80,16 +78,13 @@ def _sheet(archive: zipfile.ZipFile, part: str, shown: dict[bytes, str]) -> Mark
 
 
 def _collect(text: bytes, shown: dict[bytes, str], marks: Marks) -> None:
-    if shown:
-        for column, row, style in STYLED_CELL.findall(text):
-            if style in shown:
-                marks[_place(column, row)] = shown[style]
-    if b' t="e"' in text:
-        for column, row, error in ERROR_CELL.findall(text):
-            marks[_place(column, row)] = error.decode("ascii", "replace")[:10]
-    if b"<f" in text:
-        for column, row in BARE_FORMULA.findall(text):
-            marks[_place(column, row)] = "="
+    """Add the marks of a stretch of XML: how a number shows, errors, formulas without a result."""
+    styled = STYLED_CELL.findall(text) if shown else ()
+    marks.update((_place(column, row), shown[style]) for column, row, style in styled if style in shown)
+    errors = ERROR_CELL.findall(text) if b' t="e"' in text else ()
+    marks.update((_place(column, row), error.decode("ascii", "replace")[:10]) for column, row, error in errors)
+    formulas = BARE_FORMULA.findall(text) if b"<f" in text else ()
+    marks.update((_place(column, row), "=") for column, row in formulas)
     if len(marks) > MOST_MARKS:
         raise Fault("import.too_large_for_memory")
 

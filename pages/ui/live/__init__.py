@@ -1,4 +1,4 @@
-"""The live Trade-offs component: weight lines, rule and slider, list, themes.
+"""The live components: Trade-offs (weight lines, rule and slider, list, themes) and the balance strip.
 
 Everything that moves with the hand is scored and drawn in the browser within the input event; Python gets a
 value only when the hand lets go. The script is one self-contained ES module, put together here from the files
@@ -16,26 +16,24 @@ from metrics import words
 FOLDER = Path(__file__).parent
 # In the order in which they stand in the module; all share its one scope.
 PARTS = ("score", "dom", "words", "model", "changes", "chart", "labels", "list", "share", "themes", "screen", "main")
-TRIGGERS = ("open",)
-STATES = ("social", "themes")
 
 
 def script() -> str:
     """Returns the component's whole ES module: scoring, drawing, controls, in one scope."""
-    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return "\n".join(text(f"{part}.js") for part in PARTS)
 
 
-def sheet() -> str:
-    """Returns the component's style sheet."""
-    return (FOLDER / "tradeoffs.css").read_text(encoding="utf-8")
+def text(name: str) -> str:
+    """Returns a file of this folder: a component's markup (places without a word in them) or style sheet."""
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def markup() -> str:
-    """Returns the component's markup: places without a word in them; all texts come with the data."""
-    return (FOLDER / "tradeoffs.html").read_text(encoding="utf-8")
-
-
-_mounted = st.components.v2.component("evenkeel_tradeoffs", html=markup(), css=sheet(), js=script())
+_mounted = st.components.v2.component(
+    "evenkeel_tradeoffs", html=text("tradeoffs.html"), css=text("tradeoffs.css"), js=script()
+)
+_strip = st.components.v2.component(
+    "evenkeel_strip", html=text("strip.html"), css=text("strip.css"), js=text("strip.js")
+)
 
 
 def _ignore() -> None:
@@ -70,3 +68,8 @@ def tradeoffs(
         on_themes_change=on_themes or _ignore,
         on_open_change=on_open or _ignore,
     )
+
+
+def strip(drawn: str, key: str) -> None:
+    """Shows the balance strip; `drawn` is what `metrics.charts.strip.strips` returns, whose texts are escaped."""
+    _strip(key=key, data={"drawn": drawn})

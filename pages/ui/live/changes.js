@@ -75,8 +75,9 @@ function changeOnTheWay(model, from, to, selected) {
   if (!list.length) return null;
   const toSocial = to > from;
   if (!toSocial) list.reverse();
-  const weight = ({ i, j, below }) => {
-    if (below === model.places - 1) return 3;
+  const weight = (cross) => {
+    const { i, j, below } = cross;
+    if (atEdge(model, cross)) return 3;
     if (i === selected || j === selected) return 2;
     return below === model.full.length - 2 ? 1 : 0;
   };
@@ -107,10 +108,16 @@ function changeOfOrder(model, before, after, theme) {
   return main && { ...main, others: count - 1 };
 }
 
-// Returns the crossing nearest to a share, null when no two units ever change places.
+// Tells whether a crossing decides who is on the watch list.
+function atEdge(model, cross) {
+  return cross.below === model.places - 1 && model.places < model.full.length;
+}
+
+// Returns the crossing nearest to a share, one that decides the watch list before any other; null when there is none.
 function nearest(model, share) {
+  const edges = model.crossings.filter((cross) => atEdge(model, cross));
   let best = null;
-  for (const cross of model.crossings) {
+  for (const cross of edges.length ? edges : model.crossings) {
     if (!best || Math.abs(cross.share - share) < Math.abs(best.share - share)) best = cross;
   }
   return best;

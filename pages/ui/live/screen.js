@@ -153,7 +153,8 @@ function drawChange(live) {
     const near = nearest(model, live.share);
     const first = near && isSet(data.board) ? "nothing_yet" : "nothing_moved";
     main = near ? words.say(first, { board: words.percent(data.board ?? 0) }) : words.say("never");
-    if (near) more = words.say("nearest", { a: name(near.i), b: name(near.j), share: words.percent(Math.round(near.share)) });
+    const key = near && atEdge(model, near) ? "nearest_watch" : "nearest";
+    if (near) more = words.say(key, { a: name(near.i), b: name(near.j), share: words.percent(Math.round(near.share)) });
   }
   write(live.place("said"), main);
   write(live.place("said-more"), more);

@@ -1,0 +1,44 @@
+"""What a test of pages may ask for: the app on the sample, or on a folder of one's own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from metrics.sample import open_sample
+from metrics.store import Store
+from pages.ui import data
+from tests.pages.visit import Open, opening
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's database, built once and closed."""
+    folder = tmp_path_factory.mktemp("sample")
+    open_sample(folder).close()
+    return folder / "sample.duckdb"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Path:
+    """A data folder without data of its own."""
+    return Path(shutil.copy(sample, tmp_path_factory.mktemp("pages") / sample.name)).parent
+
+
+@pytest.fixture
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens a page with an address, on the folder of the sample."""
+    return opening(folder, monkeypatch)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """The same on a folder of one's own, whose databases are closed at the end."""
+    shutil.copy(sample, tmp_path / sample.name)
+    yield opening(tmp_path, monkeypatch)
+    for name in (data.OWN, data.SAMPLE):
+        if Store.exists(tmp_path, name):
+            data.opened(str(tmp_path), name).close()
+    st.cache_resource.clear()
