@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.words import date
-from pages.ui import batches, downloads, living, preview, state, upload
+from pages.ui import batches, data, downloads, living, preview, state, upload
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
@@ -62,6 +62,8 @@ def said(screen: Screen) -> None:
     landed = st.session_state.pop("landed", None)
     if landed is not None:
         st.success(screen.say("landed", batch=str(landed)))
+    if screen.source.is_sample and data.has_own(data.folder()):
+        st.button(screen.say("own_again"), key="own_again", on_click=state.put, args=("data",))
     undone = st.session_state.pop("undone", None)
     if undone is not None:
         st.success(screen.say("undone", batch=str(undone)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from metrics import ingest
+from metrics.errors import InputError
 from metrics.store import Store
 from tests.ingesting import checksums, five, landed, notes, opened, seen, text, values
 
@@ -138,10 +139,22 @@ def test_loans_and_clients_in_two_files_land_as_one_batch(tmp_path: Path) -> Non
         assert rows(store, "SELECT gender, file_no FROM clients ORDER BY client_id") == [("F", 2), ("M", 2)]
 
 
+def test_a_preview_older_than_the_data_is_not_landed(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        preview = seen(store, text(tmp_path, five()))
+        landed(store, text(tmp_path, five(";"), name="quicker.csv"))
+        before = checksums(store)
+        with pytest.raises(InputError) as caught:
+            ingest.land(store, preview, "test")
+        assert caught.value.key == "import.data_changed"
+        assert checksums(store) == before
+
+
 STOPPED = """
 import sys, os, signal
 from pathlib import Path
 from metrics import ingest
+from metrics.errors import InputError
 from metrics.store import Store
 from tests.ingesting import options
 store = Store.open(Path(sys.argv[1]))

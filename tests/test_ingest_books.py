@@ -18,6 +18,7 @@ from metrics.ingest.files import CHILD
 from metrics.store import Store
 from tests.ingesting import FIVE, HEADINGS, OUTSTANDING, asides, book, five, notes, opened, refusal, seen, text, values
 
+ROOT = Path(__file__).parents[1]
 DAY = datetime.date(2025, 1, 3)
 TYPED = [
     HEADINGS,
@@ -239,6 +240,13 @@ def test_the_reading_process_leaves_rows_and_what_it_found_out(tmp_path: Path) -
     command = [sys.executable, "-I", str(CHILD), "text", str(text(tmp_path, five())), str(out)]
     assert subprocess.run(command, check=False).returncode == 0
     assert {path.name for path in out.iterdir()} == {"0.csv", "meta.json"}
+
+
+def test_the_reading_process_may_take_two_gigabytes_and_no_more() -> None:
+    greedy = "from metrics.ingest.child.__main__ import confine; confine(); bytearray({} << 20)"
+    for size, ends_well in ((500, True), (2100, False)):
+        done = subprocess.run([sys.executable, "-c", greedy.format(size)], cwd=ROOT, capture_output=True, check=False)
+        assert (done.returncode == 0) == ends_well
 
 
 def test_every_refusal_is_a_sentence_in_both_languages(store: Store, tmp_path: Path) -> None:

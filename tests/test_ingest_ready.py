@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics import catalogue
+from metrics import catalogue, schema
+from metrics.ingest import headings
 from metrics.store import Store
 from tests.ingesting import book, five, landed, notes, opened, refusal, seen, text, values
 
@@ -63,6 +64,17 @@ def test_a_column_of_periods_is_used_and_a_month_is_its_last_day(store: Store, t
     assert found == ["2026-08-31", "2026-09-30", "2025-12-31"]
 
 
+def test_a_day_in_the_file_goes_before_the_option_and_that_is_said(store: Store, tmp_path: Path) -> None:
+    preview = seen(store, text(tmp_path, "Branch,Month,PAR30 %\nKolo,2026-08,5.2\n"))
+    assert values(preview, "reported_values", "period") == [(datetime.date(2026, 8, 31),)]
+    assert "note_day_in_file" in notes(preview)
+
+
+def test_a_ratio_with_a_percent_sign_is_a_hundredth(store: Store, tmp_path: Path) -> None:
+    preview = seen(store, text(tmp_path, "Branch;Loan size gender ratio\nKolo;85 %\nBaro;0,9\n"))
+    assert values(preview, "reported_values", "value") == [(0.85,), (0.9,)]
+
+
 def test_answers_of_yes_and_no_are_never_ready_values(store: Store, tmp_path: Path) -> None:
     body = "Branch,PAR30 %,Quality of life improved,Over-indebted clients\nKolo,5.2,Yes,1\nBaro,3.1,No,0\n"
     preview = seen(store, text(tmp_path, body))
@@ -89,12 +101,33 @@ def test_figures_of_institutions_stand_under_their_own_names(store: Store, tmp_p
     }  # fmt: skip
 
 
-def test_every_indicator_is_known_by_its_title_in_english_and_french(store: Store, tmp_path: Path) -> None:
+def test_every_indicator_is_known_by_its_title_in_english_and_french() -> None:
     for name, indicator in catalogue.indicators().items():
         for language in ("en", "fr"):
-            heading = indicator.text(language, "title")
-            preview = seen(store, text(tmp_path, f'Branch;Portfolio;"{heading}"\nKolo;100;55\n'), percent="percent")
-            assert values(preview, "reported_values", "indicator_id") == [(name,)], heading
+            assert headings.indicator(indicator.text(language, "title")) == name
+
+
+@pytest.mark.parametrize("heading", ["Women", "Femmes", "Rural", "Capital", "Complaints"])
+def test_a_word_that_may_be_a_count_is_no_share(heading: str) -> None:
+    assert headings.indicator(heading) is None
+
+
+def test_no_heading_means_two_columns_of_one_table() -> None:
+    common, tables = headings.synonyms()["common"], headings.synonyms()["tables"]
+    for name, table in schema.tables().items():
+        means: dict[str, set[str]] = {}
+        for column in table.columns:
+            for word in (column.replace("_", " "), *tables.get(name, {}).get(column, common.get(column, ()))):
+                means.setdefault(headings.normal(word), set()).add(column)
+        assert {word: columns for word, columns in means.items() if len(columns) > 1} == {}
+        assert tables.get(name, {}).keys() <= {*table.columns, *headings.carried_by(name)}
+
+
+def test_every_coded_column_has_words_for_its_codes_only() -> None:
+    for table in schema.tables().values():
+        for column, codes in table.enums.items():
+            if column in headings.synonyms()["codes"]:
+                assert set(headings.synonyms()["codes"][column]) <= set(codes)
 
 
 def test_other_figures_for_the_same_unit_and_day_are_asked_about(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_names_from_a_file_never_run_as_sql(store: Store, tmp_path: Path) -> Non
 cells = some.text(some.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
 @given(rows=some.lists(some.tuples(cells, cells, cells), max_size=6), mark=some.sampled_from(",;\t"))
 def test_every_row_is_accepted_set_aside_or_ignored(
     store: Store, tmp_path: Path, rows: list[tuple[str, ...]], mark: str

@@ -4,20 +4,8 @@
 and the Data page alike.
 """
 
-from metrics.ingest.files import upload
 from metrics.ingest.landing import land
-from metrics.ingest.model import (
-    Aside,
-    Landed,
-    Note,
-    Options,
-    Preview,
-    SheetPreview,
-    Use,
-    read_note,
-)  # fmt: skip
+from metrics.ingest.model import Aside, Landed, Note, Options, Preview, SheetPreview, Use, read_note
 from metrics.ingest.previewing import preview
 
-__all__ = [
-    "Aside", "Landed", "Note", "Options", "Preview", "SheetPreview", "Use", "land", "preview", "read_note", "upload",
-]  # fmt: skip
+__all__ = ["Aside", "Landed", "Note", "Options", "Preview", "SheetPreview", "Use", "land", "preview", "read_note"]

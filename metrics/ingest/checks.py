@@ -21,6 +21,7 @@ class NothingSound(InputError):
 
 SAMPLE = 20
 SAME = 0.01
+OF_PEOPLE = ("birth_date", "date_of_birth")
 ACTIVE = {
     "loans": "coalesce(\"status\", 'active') IN ('active', 'rescheduled')",
     "m_loan": "loan_status_id IN (300, 303, 304)",
@@ -116,7 +117,8 @@ def count(cursor: Cursor, reading: Reading) -> None:
 
 def _dates(cursor: Cursor, reading: Reading) -> None:
     plan = reading.plan
-    use = next((use for use in plan.uses if plan.spec.kinds[use.column] in ("date", "period")), None)
+    dated = [use for use in plan.uses if plan.spec.kinds[use.column] in ("date", "period")]
+    use = next((use for use in dated if use.column not in OF_PEOPLE), None)
     if use:
         x = quote(use.column)
         first, last = cursor.execute(

@@ -46,15 +46,6 @@ def safe_name(name: str) -> str:
     return UNSAFE.sub("_", unicodedata.normalize("NFC", name))[:LONGEST_NAME] or "_"
 
 
-def upload(store: Store, name: str, content: bytes) -> Path:
-    """Keep uploaded bytes under the user's name, in a folder of their own in the staging folder."""
-    place = store.staging / ("upload-" + uuid.uuid4().hex)
-    place.mkdir(parents=True)
-    path = place / safe_name(name)
-    path.write_bytes(content)
-    return path
-
-
 def sheets(path: Path, place: Path) -> list[Sheet]:
     """The sheets of one file, their rows written below `place`.
 

@@ -23,17 +23,21 @@ Shapes = dict[int, tuple[int, str]]
 
 @dataclass
 class Formats:
-    """Column -> what was decided: `signs` point/comma, `orders` dmy/mdy, `units` percent/fraction."""
+    """Column -> what was decided: `signs` point/comma, `orders` dmy/mdy, `units` percent/fraction.
+
+    `open` holds the columns in doubt, `alike` those of which the same is to be said.
+    """
 
     signs: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     open: dict[str, list[tuple[Use, str]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    alike: dict[str, list[str]] = field(default_factory=dict)
 
-    def as_answers(self) -> dict[str, str]:
+    def decided(self) -> dict[str, dict[str, str]]:
         """What was decided, as the batch keeps it."""
-        return {f"{column}": value for part in (self.signs, self.orders, self.units) for column, value in part.items()}
+        return {"decimal": self.signs, "date_order": self.orders, "percent": self.units}
 
 
 def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
@@ -50,6 +54,8 @@ def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
             _order(found, use, _date_shapes(cursor, raw, plan, use), plan.answers.get("date_order", options.date_order))
         if kind in PERCENTS:
             _unit(found, cursor, raw, plan, use, plan.answers.get("percent", options.percent))
+    for key, columns in found.alike.items():
+        found.notes.append(Note(key, {"columns": ", ".join(f'"{column}"' for column in columns)}))
     return found
 
 
@@ -106,7 +112,7 @@ def _sign(found: Formats, use: Use, kind: str, shapes: Shapes, answer: str | Non
         found.signs[use.column] = "point"
         found.open.setdefault("decimal", []).append((use, (either or shapes[POINT])[1]))
     if found.signs[use.column] == "comma":
-        found.notes.append(Note("import.note_decimal_comma", {"column": use.heading}))
+        found.alike.setdefault("import.note_decimal_comma", []).append(use.heading)
 
 
 def _order(found: Formats, use: Use, shapes: Shapes, answer: str | None) -> None:
@@ -154,4 +160,4 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
         found.open.setdefault("percent", []).append((use, example))
         return
     if unsigned and greatest and plan.spec.kinds[use.column] != "points":
-        found.notes.append(Note(UNIT_NOTES[found.units[use.column]], {"column": use.heading}))
+        found.alike.setdefault(UNIT_NOTES[found.units[use.column]], []).append(use.heading)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from metrics import measures
+from metrics.errors import InputError
 from metrics.ingest import fineract
 from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
 from metrics.store import BatchFile, Cursor, NewBatch, Store, quote
@@ -57,7 +58,7 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
     """Land a preview as one batch; an exact repeat of a live batch changes nothing.
 
     Raises:
-        InputError: the first file at fault.
+        InputError: the first file at fault; or the data changed since the preview was made.
         OpenQuestion: the first question that is still open.
     """
     if preview.refused:
@@ -67,6 +68,8 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
         return Landed(preview.repeated, files, (), repeated=True)
     if preview.questions:
         raise preview.questions[0]
+    if store.epoch != preview.epoch:
+        raise InputError("import.data_changed")
     kept = [batch_file(reading) for reading in preview.readings]
     if preview.notes:
         first = kept[0]

@@ -59,8 +59,6 @@ CREATE OR REPLACE TEMP MACRO in_amount(x, sign) AS CASE
 
 CREATE OR REPLACE TEMP MACRO in_exact(x, sign) AS TRY_CAST(in_plain(x, sign) AS DECIMAL(30, 10));
 
-CREATE OR REPLACE TEMP MACRO in_number(x, sign) AS in_exact(x, sign)::DOUBLE;
-
 CREATE OR REPLACE TEMP MACRO in_whole(x, sign) AS
     if(in_amount(x, sign) = trunc(in_amount(x, sign)), TRY_CAST(in_amount(x, sign) AS INTEGER), NULL);
 

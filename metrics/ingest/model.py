@@ -165,7 +165,7 @@ class Reading:
     number: int
     typed: str
     aside: str
-    decided: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rows_read: int = 0
     accepted: int = 0
     set_aside: int = 0
@@ -200,11 +200,13 @@ class Preview:
     """What an import would land; nothing has been landed. It belongs to the cursor that holds its rows.
 
     `refused` are the files at fault, `questions` are still open; nothing lands before both are empty.
-    `repeated` is the live batch that already holds exactly this.
+    `repeated` is the live batch that already holds exactly this; `epoch` is the state of the data it was read
+    against.
     """
 
     cursor: Cursor
     options: Options
+    epoch: int
     readings: tuple[Reading, ...] = ()
     frames: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[OpenQuestion, ...] = ()

@@ -22,7 +22,7 @@ from metrics.ingest import (
     refuse,
     rows,
     units,
-)  # fmt: skip
+)
 from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
 from metrics.store import Cursor, Store, quote
 
@@ -42,7 +42,7 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
     cursor = store.cursor()
     rows.prepare(cursor)
     assemble.targets(cursor)
-    found = Preview(cursor, options)
+    found = Preview(cursor, options, store.epoch)
     mapping = mappings.load(options.mapping)
     with files.folder(store) as place:
         for path in paths:
@@ -134,7 +134,7 @@ def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
     raw, typed, aside = _raw(plan.sheet), f"in_typed_{number}", f"in_aside_{number}"
     plan, questions = _fill(ready.without_answers(cursor, raw, plan), found.options)
     decided = formats.decide(cursor, raw, plan, found.options)
-    done = Reading(plan, number, typed, aside, decided.as_answers())
+    done = Reading(plan, number, typed, aside, decided.decided())
     done.notes += decided.notes + reading.read(cursor, raw, typed, plan, decided)
     if plan.shape == "fineract":
         done.notes += fineract.mark_ignored(cursor, done)
@@ -158,9 +158,17 @@ def _fill(plan: Plan, options: Options) -> tuple[Plan, list[OpenQuestion]]:
     dated = bool(day) and not plan.has(day)
     if (dated or plan.table == "m_loan") and options.as_of is None:
         questions.append(OpenQuestion("import.question_as_of", option="--as-of DATE", file=plan.sheet.place))
+    if day and options.as_of and not dated:
+        said = Note("import.note_day_in_file", {"column": _day_heading(plan, day), "day": str(options.as_of)})
+        plan = replace(plan, notes=(*plan.notes, said))
     if dated:
         constants[day] = str(options.as_of or NOT_ASKED_YET)
     return replace(plan, constants=constants), questions
+
+
+def _day_heading(plan: Plan, day: str) -> str:
+    use = plan.use(day)
+    return use.heading if use else day
 
 
 def institution(cursor: Cursor, options: Options) -> str:

@@ -130,7 +130,7 @@ def _expression(kind: str, x: str, order: str, sign: str, unit: str) -> str:
     if kind == "amount":
         return f"in_amount({x}, {sign})"
     if kind == "number":
-        return f"in_number({x}, {sign})"
+        return f"in_share({x}, {sign}, 'fraction')"
     if kind == "whole":
         return f"in_whole({x}, {sign})"
     return _less_common(kind, x, sign, unit)

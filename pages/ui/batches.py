@@ -5,7 +5,6 @@ import streamlit as st
 
 from metrics import measures
 from metrics.words import date
-from pages.ui import data
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -49,11 +48,11 @@ def _ask(batch: int) -> None:
 def _confirm(screen: Screen, batch: int) -> None:
     st.warning(screen.say("undo_sure", batch=str(batch)))
     with st.container(horizontal=True):
-        st.button(screen.say("undo_yes"), key="undo_yes", on_click=_undo, args=(screen.source, batch))
+        sure = st.button(screen.say("undo_yes"), key="undo_yes")
         st.button(screen.say("undo_no"), key="undo_no", on_click=lambda: st.session_state.pop("undo", None))
-
-
-def _undo(source: data.Source, batch: int) -> None:
-    source.store.rollback(batch, after=measures.build)
-    st.session_state.pop("undo", None)
-    st.session_state["undone"] = batch
+    if sure:
+        with st.spinner(screen.say("computing")):
+            screen.source.store.rollback(batch, after=measures.build)
+        st.session_state.pop("undo", None)
+        st.session_state["undone"] = batch
+        st.rerun()

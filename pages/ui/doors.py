@@ -10,7 +10,9 @@ DOORS = ("sample", "template", "upload")
 
 def show(screen: Screen) -> None:
     """The sample, a template, or the reader's own spreadsheet; nothing else."""
-    for place, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
+    with st.container(key="body"):
+        places = st.columns(len(DOORS), gap="medium")
+    for place, door in zip(places, DOORS, strict=True):
         with place, st.container(border=True, key=f"door_{door}"):
             st.header(screen.say(f"door_{door}"), anchor=False)
             st.markdown(screen.say(f"door_{door}_gives"))

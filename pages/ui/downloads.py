@@ -28,7 +28,7 @@ def set_aside(screen: Screen, kept: upload.Upload) -> None:
     """A button for every row of an upload that would be set aside."""
 
     def made() -> bytes:
-        heads = [screen.say(f"col_{name}") for name in ("file", "sheet", "row", "column", "value", "reason")]
+        heads = [screen.say(f"col_{name}") for name in ("file", "sheet", "row", "heading", "value", "reason")]
         rows = []
         for file, sheet, *row in upload.set_aside(kept).itertuples(index=False):
             aside = Aside(int(row[0]), *(str(value) for value in row[1:]))
@@ -46,8 +46,9 @@ def template(screen: Screen) -> None:
         screen.say("template_table"), list(known), index=list(known).index("loans"), key="template_table"
     )
     table = known[name]
-    st.markdown(f":gray[{md(table.summary)}]")
-    needed = [column for column in table.columns if column in table.required]
+    st.markdown(f":gray[{screen.say(f'table_{name}')}]")
+    # Whose records they are need not be written in each row: an import knows or asks.
+    needed = [column for column in table.required if column != "institution_id" or name == "institutions"]
     st.markdown(screen.say("template_needed", columns=md(", ".join(needed))))
     st.download_button(
         screen.say("download_template", table=name),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from metrics.charts.tones import tones
 from metrics.words import LANGUAGES, say
 from pages.ui import state
 from pages.ui.text import md
@@ -20,12 +21,23 @@ def configure(language: str) -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    dark = st.context.theme.type == "dark"
-    st.logo(str(ASSETS / ("logo-dark.svg" if dark else "logo.svg")))
+    theme = st.context.theme.type
+    st.logo(str(ASSETS / ("logo-dark.svg" if theme == "dark" else "logo.svg")))
     with st.container(key="style"):
         st.html(HERE / "style.css")
-        # The uploader's button speaks English only; its words come from here instead.
-        st.html(f"<style>:root {{ --ek-upload: '{say(language, 'pages.upload_choose')}'; }}</style>")
+        st.html(f"<style>:root {{ {_properties(language, theme)} }}</style>")
+
+
+def _properties(language: str, theme: str | None) -> str:
+    """What the style rule cannot know: the theme's colours, and the words of the uploader's button.
+
+    Streamlit's uploader speaks English only; a drawer stands outside of what its theme reaches.
+    """
+    look = tones(theme)
+    colours = {name: getattr(look, name) for name in ("ground", "ink", "grey", "line", "hair", "social")}
+    said = [f"--ek-{name}: {value};" for name, value in colours.items()]
+    said.append(f"--ek-tint: {'#1f242b' if theme == 'dark' else '#f4f5f7'};")
+    return " ".join([*said, f"--ek-upload: '{say(language, 'pages.upload_choose')}';"])
 
 
 def corner(language: str, institution: str) -> None:

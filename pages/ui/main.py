@@ -20,7 +20,7 @@ def run() -> None:
     language = state.language()
     frame.configure(language)
     page = menu.build(language)
-    state.restore(page.url_path)
+    state.restore(menu.slug_of(page))
     try:
         with st.spinner(say(language, "pages.opening")):
             source = data.source(state.given("data") == "sample")

@@ -37,17 +37,23 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 
 def build(language: str) -> st.Page:
     """Show the menu at the top; returns the page that the address asks for."""
+    found = entries()
     pages = [
         st.Page(
             entry.file,
             title=entry.text(language, "", entry.title),
             help=entry.text(language, "_help", entry.help),
             url_path=entry.slug,
-            default=number == 0,
+            default=entry is found[0],
         )
-        for number, entry in enumerate(entries())
+        for entry in found
     ]
     return st.navigation(pages, position="top")
+
+
+def slug_of(page: st.Page) -> str:
+    """The address of a page, also where it stands at the root."""
+    return page.url_path or entries()[0].slug
 
 
 def file_of(slug: str) -> Path:

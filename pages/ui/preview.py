@@ -100,7 +100,7 @@ def _sheet(screen: Screen, sheet: SheetPreview) -> None:
         if facts:
             st.markdown(f":gray[{md(' · '.join(facts))}]")
         for note in sheet.notes:
-            st.markdown(f"ⓘ {md(note.text(screen.language))}")
+            st.caption(md(note.text(screen.language)))
         with st.expander(screen.say("columns", n=len(sheet.columns))):
             _columns(screen, sheet)
         if sheet.set_aside:
@@ -139,7 +139,7 @@ def _columns(screen: Screen, sheet: SheetPreview) -> None:
 
 def _aside(screen: Screen, sheet: SheetPreview) -> None:
     rows = [(row.row_no, row.column, row.value, row.text(screen.language)) for row in sheet.sample]
-    heads = [screen.say(f"col_{name}") for name in ("row", "column", "value", "reason")]
+    heads = [screen.say(f"col_{name}") for name in ("row", "heading", "value", "reason")]
     st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True, alt=screen.say("set_aside_rows", n=len(rows)))
     if sheet.set_aside > len(rows):
         st.caption(screen.say("first_rows", n=len(rows)))
@@ -147,7 +147,7 @@ def _aside(screen: Screen, sheet: SheetPreview) -> None:
 
 def _said(screen: Screen, seen: Seen) -> None:
     for note in seen.notes:
-        st.markdown(f"ⓘ {md(note.text(screen.language))}")
+        st.caption(md(note.text(screen.language)))
     for kind, names in seen.created:
         st.markdown(screen.say("created", n=len(names), kind=md(kind), names=md(", ".join(names[:20]))))
     if seen.repeated is not None:

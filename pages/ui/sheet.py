@@ -1,6 +1,5 @@
 """One indicator's sheet: everything that its file says, as readers need it."""
 
-import pandas as pd
 import streamlit as st
 
 from metrics.catalogue import SETTINGS, Indicator
@@ -119,8 +118,17 @@ def _example(screen: Screen, indicator: Indicator) -> None:
         if name in ("expect", "settings"):
             continue
         st.caption(screen.say("example_rows", name=md(name)))
+        heads = list(dict.fromkeys(column for row in rows for column in row))
+        cells = {md(head): [_cell(screen, row.get(head)) for row in rows] for head in heads}
         alt = screen.say("example_rows", name=name)
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="content", alt=alt)
+        st.table(cells, border="horizontal", hide_index=True, width="content", alt=alt)
     values = indicator.example["expect"].items()
     expected = [f"{md(unit)} **{_value(screen, indicator, value)}**" for unit, value in values]
     st.markdown(screen.say("example_gives", values=", ".join(expected)))
+
+
+def _cell(screen: Screen, value: object) -> str:
+    """A value of an example: numbers as the language writes them."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return md(_number(screen, value))
+    return "" if value is None else md(value)

@@ -1,7 +1,4 @@
-"""The balance strip of the whole: numbers and our own words only, drawn as SVG.
-
-`st.html` takes drawings out of what it is given; a component without inputs shows one as it is.
-"""
+"""The balance strip of the whole, as the Overview shows it."""
 
 import streamlit as st
 
@@ -9,12 +6,8 @@ from metrics.charts.strip import Healths, Reading, strips
 from metrics.charts.tones import tones
 from metrics.picture import Picture
 from metrics.words import month
+from pages.ui import live
 from pages.ui.screen import Screen
-
-_SCRIPT = """export default function ({ data, parentElement }) {
-  parentElement.querySelector(".drawing").innerHTML = data.drawing;
-}"""
-_mounted = st.components.v2.component("evenkeel_strip", html="<div class='drawing'></div>", js=_SCRIPT)
 
 
 def show(screen: Screen, picture: Picture) -> None:
@@ -27,6 +20,5 @@ def show(screen: Screen, picture: Picture) -> None:
         share=picture.social,
         limit=picture.policy.health_limit if picture.limits_default or picture.limits_approved else None,
     )
-    drawing = strips(reading, screen.language, tones(st.context.theme.type))
     with st.container(key="strip"):
-        _mounted(key="strip_drawing", data={"drawing": drawing})
+        live.strip(strips(reading, screen.language, tones(st.context.theme.type)), "strip_drawing")

@@ -1,6 +1,7 @@
 """`make bench`: runs every bench and prints limit and ratio; `python -m tests.bench NAME` runs one."""
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -16,6 +17,9 @@ def measure(names: list[str] | None = None) -> list[Figure]:
 
 def main(names: list[str]) -> int:
     """Prints the figures as a table; returns 1 where one is over its limit."""
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the first bench: read figures on a quiet machine"
+    )
     figures = measure(names)
     print(f"{'what':58} {'found':>10} {'limit':>10} {'unit':5} {'kept':5} ratio")
     for figure in figures:

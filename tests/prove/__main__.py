@@ -61,11 +61,11 @@ def written(figures: Mapping[str, object]) -> str:
     return "; ".join(f"{name} {value}" for name, value in figures.items())
 
 
-def machine() -> str:
+def machine(load: float) -> str:
     """What the figures were found on: cores, memory, system, versions."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in SHOWN)
-    size = f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}"
+    size = f"{os.cpu_count()} cores, {memory:.0f} GiB, load {load:.1f} at the start, {platform.system()}"
     return f"{size}, Python {platform.python_version()}, {browser()}; {versions}"
 
 
@@ -76,12 +76,12 @@ def browser() -> str:
     return subprocess.run([chromium(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def page(proofs: list[Proof]) -> str:
+def page(proofs: list[Proof], load: float) -> str:
     """PROOF.md: a table of the lines."""
     head = [
         "# Proof",
         "",
-        f"Written by `make prove` on {datetime.date.today().isoformat()}: {machine()}.",
+        f"Written by `make prove` on {datetime.date.today().isoformat()}: {machine(load)}.",
         f"{sum(proof.met for proof in proofs)} of {len(proofs)} lines are met.",
         "",
         "| line | figures | met | seconds |",
@@ -108,13 +108,14 @@ def main(names: list[str]) -> int:
     found = {module.name for module in pkgutil.iter_modules(tests.prove.__path__)} - NOT_LINES
     lines = [name for name in tests.prove.ORDER if name in found] + sorted(found - set(tests.prove.ORDER))
     os.environ["EVENKEEL_PROFILE"] = "prove"
+    load = os.getloadavg()[0]
     proofs = []
     for name in names or lines:
         proof = prove(name)
         proofs.append(proof)
         print(f"{name}: met {answer(proof)}, {proof.seconds:.0f} s: {proof.figures}", flush=True)
     if not names:
-        (ROOT / "PROOF.md").write_text(page(proofs), encoding="utf-8")
+        (ROOT / "PROOF.md").write_text(page(proofs, load), encoding="utf-8")
     return 0 if all(proof.met for proof in proofs) else 1
 
 

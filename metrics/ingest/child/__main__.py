@@ -35,7 +35,9 @@ def confine() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))
-    ctypes.CDLL(None).unshare(NEW_USER_AND_NETWORK)
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare:
+        unshare(NEW_USER_AND_NETWORK)
 
 
 def main() -> None:
@@ -55,4 +57,5 @@ def main() -> None:
     (folder / "meta.json").write_text(json.dumps(found), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

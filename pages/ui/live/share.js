@@ -53,7 +53,7 @@ function fitShare(share, model, words, chart) {
   // The thumb's middle runs from half its width to the end less half: the box is one thumb wider than the plot.
   style(share.slider, "left", `${left - 12}px`);
   style(share.slider, "width", `${right - left + 24}px`);
-  const named = (model.data.presets || []).filter((preset) => preset.social > 0 && preset.social < 100);
+  const named = namedShares(model.data, words);
   put(share.marks, { d: named.map((preset) => `M${px(x(preset.social))} 23v6`).join("") || null });
   put(share.slider, { "aria-label": words.say("social_share") });
   write(share.label, words.say("social_share"));
@@ -68,6 +68,14 @@ function fitShare(share, model, words, chart) {
   fitNames(share, words, order, x, width, narrow);
   const room = ends.map((end) => textWidth(end.title, `500 13px ${share.family}`) + 26);
   share.clamp = (at) => Math.min(width - room[1], Math.max(room[0], at));
+}
+
+// Returns the named shares between the ends, the board's own among them.
+function namedShares({ presets = [], board }, words) {
+  const named = presets.filter((preset) => preset.social > 0 && preset.social < 100);
+  const own = isSet(board) && board > 0 && board < 100 && !named.some((preset) => preset.social === board);
+  if (own) named.push({ title: words.say("board"), social: board });
+  return named.sort((a, b) => a.social - b.social);
 }
 
 // Makes the named shares; under the track where there is room, the least urgent names left out where two meet.
