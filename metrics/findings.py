@@ -37,9 +37,18 @@ def units_text(language: str, by: str, n: int) -> str:
 
 
 def warnings(picture: Picture) -> tuple[tuple[Unit, Driver], ...]:
-    """Every indicator over its limit, unit by unit, the worst unit and its worst indicator first."""
-    units = [unit for unit in picture.units if not unit.too_few]
-    return tuple((unit, driver) for unit in units for driver in unit.drivers if driver.level)
+    """Scored indicators past their limit, the worst unit and its worst indicator first.
+
+    Of a unit that needs action every broken limit is listed; of the others the critical ones, so that the
+    list stays one that a manager can work off.
+    """
+    return tuple(
+        (unit, driver)
+        for unit in picture.units
+        for driver in unit.drivers
+        if not unit.too_few and driver.score is not None
+        if driver.level == "red" or (driver.level and needs_action(unit))
+    )
 
 
 def measured(picture: Picture | None) -> str:

@@ -72,3 +72,7 @@ def known(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) ->
             WHERE cut <> 'reported' GROUP BY institution_id""",
             [measure.name],
         )
+    cursor.execute(
+        """INSERT INTO measures.splits BY NAME
+        SELECT DISTINCT institution_id, 'reported_values' AS measure FROM reported_values"""
+    )

@@ -99,12 +99,14 @@ class Reach:
     """What the data allow: the relations that can be told apart by a slice, and what units are made of.
 
     `several`: more than one institution is in scope, so that a unit's name begins with its institution;
-    `bare`: some institution has no loan book, so that its units come from its other tables.
+    `bare`: some institution has no loan book, so that its units come from its other tables; `ready`: some
+    figures are ready values, as somebody else computed them.
     """
 
     relations: frozenset[str]
     several: bool
     bare: bool
+    ready: bool
 
 
 def reach(cursor: Cursor, asked: Slice) -> Reach:
@@ -123,7 +125,7 @@ def reach(cursor: Cursor, asked: Slice) -> Reach:
         if set(dims) <= set(measure.dims) and apart:
             names += [name, name + "_12m"]
     booked = known["portfolio"][2] if "portfolio" in known else 0
-    return Reach(frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2])
+    return Reach(frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2], "reported_values" in known)
 
 
 def build(
@@ -164,15 +166,17 @@ def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], sev
         f"{sums} FROM {quote('v_m_' + relation)} WHERE list_contains(?, cut) "
         f"AND period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL"
     )
+    months = (
+        "LEFT JOIN v_m_months AS k ON k.institution_id = g.institution_id AND k.period = g.period AND k.measure = ?"
+    )
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE {quote(relation)} AS
         SELECT g.period, g.unit, {picks}{", coalesce(k.months, if(s.unit IS NULL, NULL, 12)) AS months" if twin else ""}
         FROM grid AS g
         LEFT JOIN ({body}) AS s
             ON s.institution_id = g.institution_id AND s.unit = g.unit AND s.at = {"g.period" if exact else "g.month"}
-        LEFT JOIN v_m_months AS k
-            ON k.institution_id = g.institution_id AND k.period = g.period AND k.measure = ?""",
-        [cuts, *span, *_wanted(asked), measure.name],
+        {months if twin else ""}""",
+        [cuts, *span, *_wanted(asked), *([measure.name] if twin else [])],
     )
 
 
@@ -223,7 +227,7 @@ def _units_known(asked: Slice, reach: Reach) -> str:
         f"SELECT DISTINCT institution_id, period, {unit} AS unit FROM v_m_portfolio "
         f"WHERE cut = ? AND period BETWEEN ? AND ?{_filter(asked)}"
     )
-    if not asked.where and asked.by in ("branch", "product"):
+    if reach.ready and not asked.where and asked.by in ("branch", "product"):
         given = "if(len(getvariable('institutions')) > 1, institution_id || '/' || unit, unit)"
         kind = "branch" if asked.by == "branch" else "product"
         body += f" UNION SELECT institution_id, period, {given} FROM v_reported_values WHERE unit_type = '{kind}'"

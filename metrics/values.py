@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from metrics import catalogue, slices
@@ -53,12 +54,10 @@ def values(
     slices.build(cursor, asked, settings, chosen, reach)
     frame = _run(cursor, chosen)
     frame["status"] = _status(cursor, frame, chosen, asked)
-    if not asked.where:
-        frame = _with_reported(cursor, frame, chosen, asked)
+    if reach.ready and not asked.where:
+        frame = _with_reported(cursor, frame, asked)
     frame.loc[~frame["status"].isin(["ok", "as_reported"]), "value"] = float("nan")
-    order = {indicator.id: place for place, indicator in enumerate(chosen)}
-    frame["order"] = frame["indicator"].map(order)
-    return frame.sort_values(["period", "unit", "order"], ignore_index=True)[COLUMNS]
+    return frame[COLUMNS]
 
 
 def meaningful(cursor: Cursor, asked: Slice) -> list[Indicator]:
@@ -83,19 +82,19 @@ def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
 
 
 def _run(cursor: Cursor, chosen: Sequence[Indicator]) -> pd.DataFrame:
-    """All indicators in one query over the slice's relations, one row for each place of the grid."""
-    body = " UNION ALL ".join(f"SELECT {place} AS place, q.* FROM ({i.sql}) AS q" for place, i in enumerate(chosen))
-    frame = cursor.execute(
-        f"""WITH found AS ({body}), places AS (SELECT unnest(range(?)) AS place)
-        SELECT g.period, g.unit, p.place, f.value::DOUBLE AS value, f.n::DOUBLE AS n
-        FROM grid AS g CROSS JOIN places AS p
-        LEFT JOIN found AS f ON f.period = g.period AND f.unit = g.unit AND f.place = p.place""",
-        [len(chosen)],
-    ).df()
-    names = pd.Series([i.id for i in chosen], dtype="str")
-    frame["indicator"] = names.reindex(frame.pop("place")).to_numpy()
-    frame["period"] = frame["period"].dt.date
-    return frame
+    """All indicators in one query over the slice's relations: a row for each date, unit and indicator, in order."""
+    grid = cursor.execute("SELECT period, unit FROM grid ORDER BY period, unit").fetchall()
+    place = {key: number * len(chosen) for number, key in enumerate(grid)}
+    value = np.full(len(grid) * len(chosen), np.nan)
+    n = value.copy()
+    body = " UNION ALL ".join(f"SELECT {number} AS place, q.* FROM ({i.sql}) AS q" for number, i in enumerate(chosen))
+    for number, period, unit, found, people in cursor.execute(body).fetchall():
+        row = place[period, unit] + number
+        value[row] = np.nan if found is None else found
+        n[row] = np.nan if people is None else people
+    periods, units = ([key[side] for key in grid for _ in chosen] for side in (0, 1))
+    names = [i.id for i in chosen] * len(grid)
+    return pd.DataFrame({"period": periods, "unit": units, "indicator": names, "value": value, "n": n})
 
 
 def _status(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], asked: Slice) -> pd.Series:
@@ -157,7 +156,7 @@ def reported(cursor: Cursor, by: str) -> pd.DataFrame:
     return frame
 
 
-def _with_reported(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], asked: Slice) -> pd.DataFrame:
+def _with_reported(cursor: Cursor, frame: pd.DataFrame, asked: Slice) -> pd.DataFrame:
     """Put reported figures where the records give none; the records' own figure always goes first."""
     given = reported(cursor, asked.by)
     if given.empty:

@@ -57,7 +57,7 @@ def page(screen: Screen, picture: Picture, state: str) -> None:
     """The screen below its headline."""
     if state == "too_few":
         return
-    if state != "short":
+    if picture.whole.financial is not None or picture.whole.social is not None:
         strip.show(screen, picture)
     with st.container(key="main_columns"):
         left, right = st.columns([720, 472])
@@ -80,16 +80,16 @@ def page(screen: Screen, picture: Picture, state: str) -> None:
 screen = require()
 shown = screen.picture()
 with st.container(key="head"):
-    st.title(md(findings.headline(shown, screen.language)), anchor=False)
-    if shown is not None:
+    st.title(md(screen.headline), anchor=False)
+    if screen.options.periods:
         with st.container(key="second", horizontal=True, horizontal_alignment="distribute"):
             said = findings.second_line(shown, screen.language)
             if said:
                 st.markdown(f":gray[{md(said)}]", width="content")
             offer.first_look(screen, shown)
             inputs.filters(screen)
-if shown is None:
-    doors.show(screen)
-else:
+    else:
+        doors.show(screen)
+if shown is not None:
     page(screen, shown, findings.measured(shown))
     drawer.open_asked(screen, shown)

@@ -48,13 +48,16 @@ def page(screen: Screen, picture: Picture) -> None:
 
 screen = require()
 shown = screen.picture()
-if shown is None:
-    st.title(md(findings.headline(shown, screen.language)), anchor=False)
+if not screen.options.periods:
+    st.title(md(screen.headline), anchor=False)
     doors.show(screen)
 else:
     with st.container(key="choices", horizontal=True, horizontal_alignment="right"):
         offer.first_look(screen, shown)
         inputs.policy(screen)
         inputs.filters(screen)
-    page(screen, shown)
-    drawer.open_asked(screen, shown)
+    if shown is None:
+        st.title(md(screen.headline), anchor=False)
+    else:
+        page(screen, shown)
+        drawer.open_asked(screen, shown)

@@ -14,7 +14,7 @@ ROUND = "uploads"
 def headline(screen: Screen) -> str:
     """Whose figures these are, and how new."""
     if screen.source.is_sample:
-        return screen.say("head_data_sample")
+        return screen.say("head_data_sample_asked" if data.has_own(data.folder()) else "head_data_sample")
     if not screen.options.periods:
         return screen.say("head_data_undated")
     found = screen.source.store.batches()

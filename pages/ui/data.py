@@ -17,7 +17,7 @@ from metrics import picture as pictures
 from metrics import policy as policies
 from metrics import values
 from metrics.sample import open_sample
-from metrics.store import Scope, Store
+from metrics.store import Cursor, Scope, Store
 from metrics.words import say
 from pages.ui.state import Choices, Options
 
@@ -81,8 +81,11 @@ def options(source: Source) -> Options:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures.Picture:
-    """The picture of a scope under the reader's choices; a frozen value, so that sessions may share it."""
+def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures.Picture | None:
+    """The picture of a scope under the reader's choices; None where the filters leave no loan.
+
+    A frozen value, so that sessions may share it.
+    """
     policy = policies.load(choices.policy)
     if choices.social is not None:
         policy = policy.with_social(choices.social)
@@ -90,7 +93,16 @@ def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures
         policy = policy.with_theme_weights(dict(choices.themes))
     where = [("product", (choices.product,))] if choices.product else []
     with closing(source.store.cursor(scope)) as cursor:
+        if choices.product and not _lent(cursor, choices):
+            return None
         return pictures.picture(cursor, policy, as_of=choices.period, by=by, where=where)
+
+
+def _lent(cursor: Cursor, choices: Choices) -> bool:
+    """Whether the product chosen has a portfolio in the scope on the day chosen."""
+    day = choices.period or values.periods(cursor)[-1]
+    sql = "SELECT count(*) FROM v_m_portfolio WHERE cut = 'main' AND product_id = ? AND period = ?"
+    return bool(cursor.execute(sql, [choices.product, day]).fetchall()[0][0])
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -1,5 +1,6 @@
 """Which indicators live with the data at hand, and which wait for what."""
 
+import pandas as pd
 import streamlit as st
 
 from metrics.catalogue import indicators
@@ -15,11 +16,13 @@ def show(screen: Screen) -> None:
     if picture is None:
         return
     frame = gaps.values(screen, picture)
-    alive = frame[frame["status"].isin(["ok", "as_reported"])].drop_duplicates("indicator")
-    st.header(screen.say("living_title", n=len(alive), all=len(indicators())), anchor=False)
+    alive = frame[frame["status"].isin(["ok", "as_reported"])]
+    names = list(dict.fromkeys(alive["indicator"]))
+    st.header(screen.say("living_title", n=len(names), all=len(indicators())), anchor=False)
     offer.first_look(screen, picture)
-    with st.expander(screen.say("living", n=len(alive))):
-        st.table(_rows(screen, alive, picture.currency), border="horizontal", hide_header=True, hide_index=True)
+    with st.expander(screen.say("living", n=len(names))):
+        rows = _rows(screen, names, alive, picture.currency)
+        st.table(rows, border="horizontal", hide_header=True, hide_index=True)
     waiting = gaps.waiting(screen, picture)
     if waiting:
         with st.expander(screen.say("waiting", n=sum(len(gap.waiting) for gap in waiting)), expanded=True):
@@ -30,10 +33,13 @@ def show(screen: Screen) -> None:
     st.page_link(menu.file_of("overview"), label=screen.say("see_overview"))
 
 
-def _rows(screen: Screen, alive: object, currency: str) -> dict[str, list[str]]:
+def _rows(screen: Screen, names: list[str], alive: pd.DataFrame, currency: str) -> dict[str, list[str]]:
+    """Each indicator with the institution's value; with several institutions, how many have one."""
     known = indicators()
-    names, values = [], []
-    for indicator, value in zip(alive["indicator"], alive["value"], strict=True):
-        names.append(md(known[indicator].text(screen.language, "title")))
-        values.append(md(figure(screen.language, known[indicator], value, currency)))
-    return {screen.say("col_indicator"): names, screen.say("col_value"): values}
+    titles, values = [], []
+    for name in names:
+        found = alive.loc[alive["indicator"] == name, "value"]
+        titles.append(md(known[name].text(screen.language, "title")))
+        one = figure(screen.language, known[name], found.iloc[0], currency)
+        values.append(md(one) if len(found) == 1 else screen.say("units_institution", n=len(found)))
+    return {screen.say("col_indicator"): titles, screen.say("col_value"): values}

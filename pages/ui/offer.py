@@ -13,9 +13,9 @@ from pages.ui.screen import Screen
 FIRST_LOOK = "first_look"
 
 
-def first_look(screen: Screen, picture: Picture) -> None:
+def first_look(screen: Screen, picture: Picture | None) -> None:
     """A button that changes to the first look, where that would show what is not shown now."""
-    if screen.choices.policy == FIRST_LOOK or picture.whole.balance is not None:
+    if picture is None or screen.choices.policy == FIRST_LOOK or picture.whole.balance is not None:
         return
     choices = replace(screen.choices, policy=FIRST_LOOK, social=None, themes=())
     other = data.picture(screen.source, screen.scope, choices, screen.by)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from metrics import findings
 from metrics.picture import Picture
 from metrics.store import Scope
 from metrics.words import say
@@ -35,8 +36,16 @@ class Screen:
         """The kind of unit that pages compare: branches where there are any, else institutions."""
         return "branch" if self.options.branches else "institution"
 
+    @property
+    def headline(self) -> str:
+        """The one finding of the page, also where there is nothing to show."""
+        shown = self.picture()
+        if shown is None and self.options.periods:
+            return self.say("head_nothing_chosen")
+        return findings.headline(shown, self.language)
+
     def picture(self, themes: bool = True) -> Picture | None:
-        """The picture under the reader's choices (or the weighting's own themes); None where there is no data."""
+        """The picture under the reader's choices, or with the weighting's own themes; None where it is empty."""
         if not self.options.periods:
             return None
         choices = self.choices if themes else replace(self.choices, themes=())
