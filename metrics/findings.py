@@ -51,6 +51,11 @@ def warnings(picture: Picture) -> tuple[tuple[Unit, Driver], ...]:
     )
 
 
+def subject(picture: Picture) -> Unit:
+    """Whom the page speaks of as a whole: the one unit that is chosen, else the total of all."""
+    return picture.units[0] if len(picture.units) == 1 else picture.whole
+
+
 def measured(picture: Picture | None) -> str:
     """What can be said of a picture: 'none', 'too_few', 'short', 'financial', 'social' or 'both'."""
     if picture is None or not picture.units:
@@ -94,7 +99,7 @@ def _one_sided(picture: Picture, state: str, language: str) -> str:
 
 
 def _no_limits(picture: Picture, language: str) -> str:
-    balance = picture.whole.balance
+    balance = subject(picture).balance
     noun = say(language, f"pages.unit_{picture.by}")
     if balance is None:
         return say(language, "pages.head_no_limits_no_balance", unit=noun)
@@ -160,7 +165,7 @@ def second_line(picture: Picture | None, language: str) -> str:
     """What moved since the period before, and why."""
     if picture is None or measured(picture) in ("none", "too_few", "short"):
         return ""
-    if picture.before_period is None or picture.whole.before is None:
+    if picture.before_period is None or subject(picture).before is None:
         return say(language, "pages.line_first_period")
     since = month(language, picture.before_period, year=False)
     pillar, now, before = _moved(picture)
@@ -179,7 +184,8 @@ def second_line(picture: Picture | None, language: str) -> str:
 
 
 def _moved(picture: Picture) -> tuple[str, float | None, float | None]:
-    whole, before = picture.whole, picture.whole.before or (None, None, None)
+    whole = subject(picture)
+    before = whole.before or (None, None, None)
     if whole.balance is not None:
         return "balance", whole.balance, before[2]
     if whole.financial is not None:

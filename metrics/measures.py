@@ -93,9 +93,10 @@ def build(cursor: Cursor, batch: int | None) -> None:
     for measure in changed:
         _rebuild(cursor, measure)
     periods.index(cursor)
-    for measure in changed:
-        twins.rebuild(cursor, measure)
     periods.known(cursor, catalogue())
+    # New dates need the twins of every table, also of those that landed before.
+    for measure in catalogue().values() if "calendar" in touched_tables else changed:
+        twins.rebuild(cursor, measure)
     reported.rebuild(cursor, catalogue())
 
 

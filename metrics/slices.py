@@ -13,7 +13,7 @@ import duckdb
 from metrics import catalogue, measures
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, UsageError, nearest
-from metrics.measure import CUTS, DIMENSIONS, Measure
+from metrics.measure import CUTS, DIMENSIONS
 from metrics.schema import quote
 
 Cursor = duckdb.DuckDBPyConnection
@@ -140,48 +140,40 @@ def build(
     for indicator in indicators:
         for relation, parts in indicator.parts.items():
             used.setdefault(relation, set()).update(parts)
-    _grid(cursor, asked, reach)
     for relation, named in used.items():
-        if relation == "branch_portfolio":
-            _branch_portfolio(cursor)
-        else:
-            _relation(cursor, asked, relation, sorted(named), reach.several)
+        _relation(cursor, asked, relation, sorted(named - {"branch_id"}), reach.several)
     columns = ", ".join(f"?::{kind} AS {name}" for name, kind in catalogue.SETTINGS.items())
     values = [settings[name] for name in catalogue.SETTINGS]
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE settings AS SELECT {columns}", values)
 
 
 def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], several: bool) -> None:
-    """One measure or twin at (period, unit): cells summed; a flow without an event in covered months is 0."""
-    twin = relation.endswith("_12m")
-    measure = measures.catalogue()[relation.removesuffix("_12m")]
+    """One measure or twin at (period, unit): cells summed. What is not there has no row, and so no value."""
+    # A sum cannot give branches back, so that this one keeps them.
+    branch = ", branch_id" if relation == "branch_portfolio" else ""
+    source = "portfolio" if branch else relation
+    sums = "".join(f", sum(m.{quote(part)}) AS {quote(part)}" for part in parts)
+    months = ", max(m.months) AS months" if relation.endswith("_12m") else ""
+    dated = source.endswith("_12m") or source == "portfolio"
+    # A ledger's month-end or a staff list's shows at the snapshot of its month.
+    joined = (
+        ""
+        if dated
+        else " JOIN v_m_periods AS p ON p.institution_id = m.institution_id AND p.month = last_day(m.period)"
+    )
     cut = next((dim for dim in asked.dims if dim in CUTS), "main")
-    sums = ", ".join(f"sum({quote(part)}) AS {quote(part)}" for part in parts)
-    picks = ", ".join(_pick(measure, part, twin) for part in parts)
-    exact = twin or measure.name == "portfolio"
     cuts = [cut] if asked.breakdown else [cut, "reported"]
-    span = [asked.first, asked.last]
-    body = (
-        f"SELECT institution_id, {'period' if exact else 'last_day(period)'} AS at, {_unit(asked, several)} AS unit, "
-        f"{sums} FROM {quote('v_m_' + relation)} WHERE list_contains(?, cut) "
-        f"AND period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL"
-    )
-    months = (
-        "LEFT JOIN v_m_months AS k ON k.institution_id = g.institution_id AND k.period = g.period AND k.measure = ?"
-    )
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE {quote(relation)} AS
-        SELECT g.period, g.unit, {picks}{", coalesce(k.months, if(s.unit IS NULL, NULL, 12)) AS months" if twin else ""}
-        FROM grid AS g
-        LEFT JOIN ({body}) AS s
-            ON s.institution_id = g.institution_id AND s.unit = g.unit AND s.at = {"g.period" if exact else "g.month"}
-        {months if twin else ""}""",
-        [cuts, *span, *_wanted(asked), *([measure.name] if twin else [])],
+        SELECT {"m" if dated else "p"}.period, {_unit(asked, several)} AS unit{branch}{sums}{months}
+        FROM {quote("v_m_" + source)} AS m{joined}
+        WHERE list_contains(?, m.cut) AND m.period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL""",
+        [cuts, asked.first, asked.last, *_wanted(asked)],
     )
 
 
 def _filter(asked: Slice) -> str:
-    return "".join(f" AND list_contains(?, {quote(column)})" for column, _ in asked.where)
+    return "".join(f" AND list_contains(?, m.{quote(column)})" for column, _ in asked.where)
 
 
 def _wanted(asked: Slice) -> list[object]:
@@ -189,62 +181,45 @@ def _wanted(asked: Slice) -> list[object]:
     return [list(values) for _, values in asked.where]
 
 
-def _pick(measure: Measure, part: str, twin: bool) -> str:
-    name = quote(part)
-    if twin and part in measure.flows:
-        return f"CASE WHEN s.unit IS NULL AND k.months > 0 THEN 0 ELSE s.{name} END AS {name}"
-    return f"s.{name}"
-
-
 def _unit(asked: Slice, several: bool) -> str:
     column = KINDS[asked.by][1]
     if column is None:
-        return "institution_id"
+        return "m.institution_id"
     prefixed = several and column in ("branch_id", "product_id")
-    return f"institution_id || '/' || {quote(column)}" if prefixed else quote(column)
+    return f"m.institution_id || '/' || m.{quote(column)}" if prefixed else f"m.{quote(column)}"
 
 
-def _grid(cursor: Cursor, asked: Slice, reach: Reach) -> None:
-    """Every (date, unit) that is answered, even if only to say that a figure is missing."""
+def grid(cursor: Cursor, asked: Slice, reach: Reach) -> list[tuple[datetime.date, str]]:
+    """Every date and unit that is answered, in order, even if only to say that a figure is missing."""
     cut = next((dim for dim in asked.dims if dim in CUTS), "main")
     known = [cut, asked.first, asked.last, *_wanted(asked)] if asked.breakdown else []
     dates = None if asked.periods is None else list(asked.periods)
-    cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE grid AS
-        SELECT p.institution_id, p.period, p.month, u.unit
-        FROM v_m_periods AS p JOIN ({_units_known(asked, reach)}) AS u USING (institution_id, period)
-        WHERE (? IS NULL OR list_contains(?, p.period)) AND u.unit IS NOT NULL""",
+    rows = cursor.execute(
+        f"""SELECT DISTINCT u.period, u.unit FROM ({_units_known(asked, reach)}) AS u
+        WHERE (? IS NULL OR list_contains(?, u.period)) AND u.unit IS NOT NULL ORDER BY u.period, u.unit""",
         [*known, dates, dates],
-    )
+    ).fetchall()
+    return [(period, unit) for period, unit in rows]
 
 
 def _units_known(asked: Slice, reach: Reach) -> str:
     """Units of each date: those of the loan book and of ready values; without a book, of any other table."""
     if not asked.breakdown:
-        return "SELECT DISTINCT institution_id, period, institution_id AS unit FROM v_m_periods"
+        return "SELECT period, institution_id AS unit FROM v_m_periods"
     unit = _unit(asked, reach.several)
     body = (
-        f"SELECT DISTINCT institution_id, period, {unit} AS unit FROM v_m_portfolio "
-        f"WHERE cut = ? AND period BETWEEN ? AND ?{_filter(asked)}"
+        f"SELECT m.period, {unit} AS unit FROM v_m_portfolio AS m "
+        f"WHERE m.cut = ? AND m.period BETWEEN ? AND ?{_filter(asked)}"
     )
     if reach.ready and not asked.where and asked.by in ("branch", "product"):
         given = "if(len(getvariable('institutions')) > 1, institution_id || '/' || unit, unit)"
         kind = "branch" if asked.by == "branch" else "product"
-        body += f" UNION SELECT institution_id, period, {given} FROM v_reported_values WHERE unit_type = '{kind}'"
+        body += f" UNION SELECT period, {given} FROM v_reported_values WHERE unit_type = '{kind}'"
     if reach.bare:
         names = [n for n, m in measures.catalogue().items() if set(asked.dims) <= set(m.dims) and n != "portfolio"]
-        others = " UNION ".join(f"SELECT institution_id, {unit} AS unit FROM {quote('v_m_' + name)}" for name in names)
+        others = " UNION ".join(f"SELECT m.institution_id, {unit} AS unit FROM {quote('v_m_' + n)} AS m" for n in names)
         body += (
-            f" UNION SELECT e.institution_id, p.period, e.unit FROM ({others}) AS e JOIN v_m_periods AS p "
+            f" UNION SELECT p.period, e.unit FROM ({others}) AS e JOIN v_m_periods AS p "
             "USING (institution_id) WHERE p.institution_id NOT IN (SELECT institution_id FROM v_m_portfolio)"
         )
     return body
-
-
-def _branch_portfolio(cursor: Cursor) -> None:
-    """Portfolio by branch within each institution: what a sum cannot give back."""
-    cursor.execute(
-        """CREATE OR REPLACE TEMP TABLE branch_portfolio AS
-        SELECT period, institution_id AS unit, branch_id, sum(glp) AS glp FROM v_m_portfolio
-        WHERE cut = 'main' AND branch_id IS NOT NULL AND period IN (SELECT period FROM grid) GROUP BY ALL"""
-    )

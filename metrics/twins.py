@@ -6,24 +6,14 @@ month-ends that the institution has in the window, and a cell that did not exist
 
 import duckdb
 
-from metrics.measure import DIMENSIONS, Measure
+from metrics.measure import CUTS, DIMENSIONS, Measure
 from metrics.schema import quote
 
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
     """Recompute the twin of a measure for the touched institutions, from the first touched month on."""
     name = quote(measure.name + "_12m")
-    cursor.execute(
-        """CREATE OR REPLACE TEMP TABLE twin_grid AS
-        WITH since AS (
-            SELECT institution_id, if(? OR count(month) < count(*), DATE '0001-01-31', min(month)) AS month
-            FROM touched GROUP BY institution_id)
-        SELECT p.institution_id, p.period, p.month, last_day(p.month - INTERVAL 12 MONTH) AS start
-        FROM measures.periods AS p JOIN since AS s ON s.institution_id = p.institution_id AND p.month >= s.month
-        WHERE p.closes AND (? OR p.month <= (SELECT max(t.month) + INTERVAL 12 MONTH FROM touched AS t
-            WHERE t.institution_id = p.institution_id) OR s.month < DATE '0002-01-01')""",
-        [measure.every_month, measure.every_month],
-    )
+    _grid(cursor, measure)
     cursor.execute(
         f"DELETE FROM measures.{name} WHERE cut <> 'reported' "
         "AND (institution_id, period) IN (SELECT institution_id, period FROM twin_grid)"
@@ -42,11 +32,47 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
             FROM twin_grid AS g JOIN ends AS e
                 ON e.institution_id = g.institution_id AND e.month BETWEEN g.start AND g.month
             GROUP BY g.institution_id, g.period)
-        SELECT g.institution_id, g.period, m.cut, {dims}, {parts}
+        SELECT g.institution_id, g.period, m.cut, {dims}, {parts}, any_value(c.months) AS months
         FROM twin_grid AS g
         JOIN known AS k ON k.institution_id = g.institution_id AND k.period = g.period
         JOIN monthly AS m ON m.institution_id = g.institution_id AND m.month BETWEEN g.start AND g.month
-        GROUP BY g.institution_id, g.period, m.cut, {dims}"""
+        LEFT JOIN measures.months AS c
+            ON c.institution_id = g.institution_id AND c.period = g.period AND c.measure = ?
+        GROUP BY g.institution_id, g.period, m.cut, {dims}""",
+        [measure.name],
+    )
+    if not measure.stocks:
+        _zeros(cursor, measure)
+
+
+def _grid(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
+    """Month-ends whose twelve months a touched month is in; all of them where lists of people are counted."""
+    cursor.execute(
+        """CREATE OR REPLACE TEMP TABLE twin_grid AS
+        WITH since AS (
+            SELECT institution_id, if(? OR count(month) < count(*), DATE '0001-01-31', min(month)) AS month
+            FROM touched GROUP BY institution_id)
+        SELECT p.institution_id, p.period, p.month, last_day(p.month - INTERVAL 12 MONTH) AS start
+        FROM measures.periods AS p JOIN since AS s ON s.institution_id = p.institution_id AND p.month >= s.month
+        WHERE p.closes AND (? OR p.month <= (SELECT max(t.month) + INTERVAL 12 MONTH FROM touched AS t
+            WHERE t.institution_id = p.institution_id) OR s.month < DATE '0002-01-01')""",
+        [measure.every_month, measure.every_month],
+    )
+
+
+def _zeros(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
+    """No event in months that the table covers is a zero: give each cell of the loan book one."""
+    dims = "".join(f", p.{quote(dim)}" for dim in DIMENSIONS if dim in measure.dims)
+    zeros = ", ".join(f"0 AS {quote(part)}" for part in measure.flows)
+    cursor.execute(
+        f"""INSERT INTO measures.{quote(measure.name + "_12m")} BY NAME
+        SELECT DISTINCT p.institution_id, p.period, p.cut{dims}, c.months, {zeros}
+        FROM measures.portfolio AS p
+        JOIN twin_grid AS g ON g.institution_id = p.institution_id AND g.period = p.period
+        JOIN measures.months AS c
+            ON c.institution_id = p.institution_id AND c.period = p.period AND c.measure = ?
+        WHERE c.months > 0 AND list_contains(?, p.cut)""",
+        [measure.name, ["main", *(cut for cut in CUTS if cut in measure.dims)]],
     )
 
 

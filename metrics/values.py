@@ -52,7 +52,7 @@ def values(
     if not chosen or (periods is not None and not periods):
         return pd.DataFrame(columns=COLUMNS)
     slices.build(cursor, asked, settings, chosen, reach)
-    frame = _run(cursor, chosen)
+    frame = _run(cursor, chosen, slices.grid(cursor, asked, reach))
     frame["status"] = _status(cursor, frame, chosen, asked)
     if reach.ready and not asked.where:
         frame = _with_reported(cursor, frame, asked)
@@ -81,14 +81,15 @@ def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
     return [known[name] for name in dict.fromkeys(ids)]
 
 
-def _run(cursor: Cursor, chosen: Sequence[Indicator]) -> pd.DataFrame:
+def _run(cursor: Cursor, chosen: Sequence[Indicator], grid: Sequence[tuple[datetime.date, str]]) -> pd.DataFrame:
     """All indicators in one query over the slice's relations: a row for each date, unit and indicator, in order."""
-    grid = cursor.execute("SELECT period, unit FROM grid ORDER BY period, unit").fetchall()
     place = {key: number * len(chosen) for number, key in enumerate(grid)}
     value = np.full(len(grid) * len(chosen), np.nan)
     n = value.copy()
     body = " UNION ALL ".join(f"SELECT {number} AS place, q.* FROM ({i.sql}) AS q" for number, i in enumerate(chosen))
     for number, period, unit, found, people in cursor.execute(body).fetchall():
+        if (period, unit) not in place:
+            continue
         row = place[period, unit] + number
         value[row] = np.nan if found is None else found
         n[row] = np.nan if people is None else people

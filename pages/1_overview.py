@@ -33,6 +33,9 @@ def where_each_stands(screen: Screen, picture: Picture, state: str) -> None:
     if picture.before_period and state == "both":
         since = month(screen.language, picture.before_period, year=False)
         note = screen.say("scatter_tail", size=note, month=since)
+    weighting = inputs.weighting_note(screen, picture.coverage)
+    if weighting:
+        note = f"{weighting}; {screen.say('scatter_size_plain')}"
     with st.container(key="head_where"):
         st.header(f"{screen.say('scatter_title_' + picture.by)} :gray[{md(note)}]", anchor=False)
     key = f"where_{st.session_state.get(drawer.CLOSED, 0)}"
@@ -57,7 +60,8 @@ def page(screen: Screen, picture: Picture, state: str) -> None:
     """The screen below its headline."""
     if state == "too_few":
         return
-    if picture.whole.financial is not None or picture.whole.social is not None:
+    whole = findings.subject(picture)
+    if whole.financial is not None or whole.social is not None:
         strip.show(screen, picture)
     with st.container(key="main_columns"):
         left, right = st.columns([720, 472])

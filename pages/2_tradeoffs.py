@@ -54,7 +54,8 @@ if not screen.options.periods:
 else:
     with st.container(key="choices", horizontal=True, horizontal_alignment="right"):
         offer.first_look(screen, shown)
-        inputs.policy(screen)
+        if shown is not None:
+            inputs.policy(screen, shown.coverage, first_look=shown.whole.balance is None)
         inputs.filters(screen)
     if shown is None:
         st.title(md(screen.headline), anchor=False)

@@ -1,12 +1,19 @@
-"""The table of indicators in README.md, made from the indicator files: `python -m tests.readme` writes it."""
+"""The table of indicators and the picture of README.md: `python -m tests.readme` makes both again.
+
+The table comes from the indicator files, the picture from the last run of the browser tests.
+"""
 
 import sys
 from pathlib import Path
 
+from PIL import Image
+
 from metrics.catalogue import Indicator, indicators
 from metrics.words import number
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+TAKEN, SHOWN = ROOT / "build" / "screens" / "overview-1280-light-en.png", ROOT / "docs" / "overview.png"
 BEGIN, END = "<!-- indicators: written by `python -m tests.readme` -->\n", "<!-- end of indicators -->"
 
 
@@ -46,6 +53,14 @@ def renewed(text: str) -> str:
     return before + BEGIN + table() + END + after
 
 
+def photograph() -> None:
+    """Keeps the Overview as the browser tests saw it last, in 128 colours, small enough for a slow line."""
+    with Image.open(TAKEN) as taken:
+        taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(SHOWN, optimize=True)
+
+
 if __name__ == "__main__":
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    if TAKEN.exists():
+        photograph()
     sys.stdout.write("README.md is in step\n")

@@ -76,9 +76,7 @@ def test_units_are_equal_where_they_swap() -> None:
     ("one", "other"),
     [((0.5, 0.5), (0.5, 0.5)), ((0.5, 0.4), (0.5, 0.6)), ((0.4, 0.5), (0.6, 0.5)), ((0.7, 0.8), (0.6, 0.5))],
 )
-def test_a_tie_on_one_side_or_a_lead_on_both_is_no_flip(
-    one: tuple[float, float], other: tuple[float, float]
-) -> None:
+def test_a_tie_on_one_side_or_a_lead_on_both_is_no_flip(one: tuple[float, float], other: tuple[float, float]) -> None:
     assert np.isnan(flip(*one, *other)[0])
 
 
@@ -109,10 +107,7 @@ def test_flips_come_in_the_order_of_their_shares() -> None:
 @pytest.mark.parametrize("epsilon", [0.0, 0.1])
 def test_a_balance_equals_the_limit_where_it_crosses(exponent: float, epsilon: float) -> None:
     share = crossing([0.7, 0.2], [0.3, 0.9], 0.5, exponent, epsilon)
-    at = [
-        balance([f], [g], s, exponent, epsilon)[0]
-        for f, g, s in zip([0.7, 0.2], [0.3, 0.9], share, strict=True)
-    ]
+    at = [balance([f], [g], s, exponent, epsilon)[0] for f, g, s in zip([0.7, 0.2], [0.3, 0.9], share, strict=True)]
     # Where -20 weighs the worse side 1e10 times, a share is held to fewer digits than a balance.
     assert at == pytest.approx([0.5, 0.5], rel=1e-9)
 

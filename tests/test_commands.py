@@ -100,7 +100,9 @@ def test_scores_of_every_node_are_printed(tmp_path: Path, capsys: pytest.Capture
     assert run(tmp_path, "score", "--social", 40, "--format", "csv") == 0
     rows = table(capsys.readouterr().out)
     root = {row["unit"]: float(row["score"]) for row in rows if row["node"] == ""}
-    pillars = {(row["unit"], row["node"]): float(row["score"]) for row in rows if row["node"] in ("financial", "social")}
+    pillars = {
+        (row["unit"], row["node"]): float(row["score"]) for row in rows if row["node"] in ("financial", "social")
+    }
     for unit, score in root.items():
         assert score == pytest.approx(0.6 * pillars[unit, "financial"] + 0.4 * pillars[unit, "social"])
 

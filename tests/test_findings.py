@@ -97,8 +97,15 @@ def test_too_little_for_this_weighting_is_said_with_its_coverage() -> None:
 
 def test_what_moved_names_the_mover_in_running_words() -> None:
     whole = unit("Demo", 63.0, 53.0, before=(64.0, 58.0, 61.0))
-    shown = picture(unit("Kolo", 63.0, 23.0), whole=whole, before_period=BEFORE, mover=("kolo", "overindebted_share"))
+    mover = ("kolo", "overindebted_share")
+    shown = picture(*units("Kolo 63 23, A 60 60"), whole=whole, before_period=BEFORE, mover=mover)
     assert findings.second_line(shown, "en") == "Since June: balance 61 → 58, mostly over-indebted clients at Kolo."
+
+
+def test_one_unit_is_spoken_of_itself_and_not_of_the_whole() -> None:
+    kolo = unit("Kolo", 60.0, 20.0, before=(60.0, 40.0, 50.0))
+    shown = picture(kolo, whole=unit("Demo", 70.0, 60.0, before=(70.0, 58.0, 64.0)), before_period=BEFORE)
+    assert findings.second_line(shown, "en") == "Since June: balance 50 → 40."
 
 
 def test_a_first_period_has_nothing_to_compare_with() -> None:

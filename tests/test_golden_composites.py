@@ -54,10 +54,7 @@ def asem_policy(folder: Path, exponent: float) -> Policy:
         Node(path(code), 1.0 if code == "Index" else meta.Weight[code], exponent, epsilon=0.01)
         for code in meta.index[meta.Type == "Aggregate"]
     ]
-    leaves = [
-        Leaf(path(code), meta.Weight[code], goalposts=(1, 100))
-        for code in meta.index[meta.Type == "Indicator"]
-    ]
+    leaves = [Leaf(path(code), meta.Weight[code], goalposts=(1, 100)) for code in meta.index[meta.Type == "Indicator"]]
     return Policy("asem", "ASEM", tuple(nodes), tuple(leaves))
 
 

@@ -13,7 +13,15 @@ from pages.ui.text import cell, md
 @pytest.mark.parametrize(
     "name",
     [
-        "![x](http://a.example/x.png)", "[a](b)", "<b>x</b>", ":red[x]", "$x$", "# x", "**x**", "`x`", "a|b",
+        "![x](http://a.example/x.png)",
+        "[a](b)",
+        "<b>x</b>",
+        ":red[x]",
+        "$x$",
+        "# x",
+        "**x**",
+        "`x`",
+        "a|b",
         "http://a.example",
     ],  # fmt: skip
 )

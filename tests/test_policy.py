@@ -132,9 +132,7 @@ def test_every_policy_survives_its_text(some: list[Node], figures: list[Leaf], t
         ("watch = 0\n" + LEAF, "policy.bad_watch", "watch", None),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_place(
-    text: str, key: str, place: str | None, near: str | None
-) -> None:
+def test_a_wrong_file_is_refused_with_its_place(text: str, key: str, place: str | None, near: str | None) -> None:
     error = refusal(text)
     found = (error.key, error.params["file"], error.params.get("key"), error.params.get("nearest"))
     assert found == (key, "board.toml", place, near)
@@ -142,9 +140,7 @@ def test_a_wrong_file_is_refused_with_its_place(
 
 def test_a_refusal_is_a_sentence_in_each_language() -> None:
     error = refusal(LEAF + "wieght = 2")
-    assert error.text("en") == (
-        'board.toml: unknown key node."social/care/nps".wieght. Did you mean "weight"?'
-    )
+    assert error.text("en") == ('board.toml: unknown key node."social/care/nps".wieght. Did you mean "weight"?')
     assert error.text("fr").startswith('board.toml : clé inconnue node."social/care/nps".wieght.')
 
 
@@ -245,9 +241,7 @@ def test_goalposts_come_from_the_indicators_where_the_policy_has_none() -> None:
         ({"leaves": (Leaf("a/par30"),), "limits": {"par3": (1.0, 2.0)}}, 'Did you mean "par30"'),
     ],
 )
-def test_a_leaf_or_limit_without_its_one_indicator_is_refused(
-    changed: dict[str, object], message: str
-) -> None:
+def test_a_leaf_or_limit_without_its_one_indicator_is_refused(changed: dict[str, object], message: str) -> None:
     with pytest.raises(DefinitionError, match=message):
         two_pillars(**changed).resolve({"par30": (0.1, 0)})
 
@@ -256,9 +250,7 @@ def test_the_arrays_of_a_tree_hold_parents_first_and_effective_shares() -> None:
     tree = two_pillars().tree()
     assert all(above < cell for cell, above in enumerate(tree.parent))
     root = dict(zip(tree.paths[tree.count :], tree.shares()[0], strict=True))
-    assert root == pytest.approx(
-        {"financial/quality/par30": 0.3, "financial/earning/oss": 0.3, "social/care/nps": 0.4}
-    )
+    assert root == pytest.approx({"financial/quality/par30": 0.3, "financial/earning/oss": 0.3, "social/care/nps": 0.4})
 
 
 def test_the_lists_of_a_tree_are_json_without_infinity() -> None:

@@ -65,9 +65,7 @@ def test_goalposts_that_mean_nothing_are_refused(goalposts: tuple[float, ...]) -
         (1, 0.1, 0.65),
     ],
 )
-def test_the_mean_of_two_scores_is_the_one_of_the_textbook(
-    exponent: float, epsilon: float, mean: float
-) -> None:
+def test_the_mean_of_two_scores_is_the_one_of_the_textbook(exponent: float, epsilon: float, mean: float) -> None:
     found = power_mean(np.array([[0.4, 0.9]]), np.ones(2), exponent, epsilon)
     assert found[0] == pytest.approx(mean, rel=1e-14)
 
@@ -114,9 +112,7 @@ def test_a_node_whose_children_have_no_weight_is_missing_and_open() -> None:
 
 
 def test_a_dual_node_runs_on_risks() -> None:
-    assert scored([0.5, 0.8], nodes=(root(0, dual=True),)).node()[0] == pytest.approx(
-        1 - math.sqrt(0.5 * 0.2)
-    )
+    assert scored([0.5, 0.8], nodes=(root(0, dual=True),)).node()[0] == pytest.approx(1 - math.sqrt(0.5 * 0.2))
 
 
 # Missing
@@ -193,9 +189,7 @@ def test_first_look_judges_a_bare_loan_book_with_birth_dates_and_equal_does_not(
     balances = {}
     for name in ("first_look", "equal"):
         shipped = policy.load(name)
-        balances[name] = score_leaves(
-            [[book.get(leaf.indicator, nan) for leaf in shipped.leaves]], shipped
-        ).node()[0]
+        balances[name] = score_leaves([[book.get(leaf.indicator, nan) for leaf in shipped.leaves]], shipped).node()[0]
     assert balances["first_look"] == pytest.approx((0.5 / 4 + 0.7) / 2)
     assert np.isnan(balances["equal"])
 
@@ -204,9 +198,7 @@ def test_first_look_judges_a_bare_loan_book_with_birth_dates_and_equal_does_not(
 
 
 def test_scores_run_from_values_to_a_table() -> None:
-    mine = Policy(
-        "t", "t", (Node("", coverage=0.0),), (Leaf("a", goalposts=(0, 10)), Leaf("b", 3, goalposts=(1, 0)))
-    )
+    mine = Policy("t", "t", (Node("", coverage=0.0),), (Leaf("a", goalposts=(0, 10)), Leaf("b", 3, goalposts=(1, 0))))
     table = score([[5, 0.25], [nan, 0.5]], mine).frame(["north", "south"])
     assert table.columns.tolist() == ["unit", "node", "score", "low", "high", "coverage", "rank"]
     assert table[table.node == ""].to_numpy().tolist() == [

@@ -31,15 +31,11 @@ def test_a_better_score_never_lowers_the_mean(
 ) -> None:
     better = z.copy()
     better[:, place] += lift * (1 - better[:, place])
-    assert np.all(
-        power_mean(better, weights, p, shift, dual) >= power_mean(z, weights, p, shift, dual) - 1e-12
-    )
+    assert np.all(power_mean(better, weights, p, shift, dual) >= power_mean(z, weights, p, shift, dual) - 1e-12)
 
 
 @given(unit_scores, weights4, exponent, epsilon, st.floats(1e-3, 1e3))
-def test_only_proportions_of_weights_matter(
-    z: Array, weights: Array, p: float, shift: float, factor: float
-) -> None:
+def test_only_proportions_of_weights_matter(z: Array, weights: Array, p: float, shift: float, factor: float) -> None:
     one, other = power_mean(z, weights, p, shift), power_mean(z, factor * weights, p, shift)
     assert one == pytest.approx(other, abs=1e-12)
 

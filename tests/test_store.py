@@ -120,9 +120,13 @@ def test_busy_error_is_an_evenkeel_error() -> None:
 
 def test_every_column_of_every_table_says_what_it_means(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    bare = store.cursor().execute(
-        """SELECT table_name, column_name FROM duckdb_columns()
+    bare = (
+        store.cursor()
+        .execute(
+            """SELECT table_name, column_name FROM duckdb_columns()
         WHERE schema_name = 'main' AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts')
             AND comment IS NULL AND column_name NOT IN ('batch_id', 'file_no', 'row_no')"""
-    ).fetchall()
+        )
+        .fetchall()
+    )
     assert bare == []

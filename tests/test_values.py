@@ -113,6 +113,21 @@ def test_a_branch_without_write_offs_has_zero_where_others_have_some(tmp_path: P
     assert found(opened(tmp_path, loans=book, loan_transactions=flows), "write_off_ratio")["north"] == (0.0, "ok")
 
 
+@pytest.mark.parametrize("first", ["loans", "loan_transactions"])
+def test_it_does_not_matter_which_table_lands_first(tmp_path: Path, first: str) -> None:
+    tables = {
+        "loans": [loan(f"{b}{i}", branch_id=b) for b in ("north", "south") for i in range(10)],
+        "loan_transactions": [
+            {"txn_id": "w", "branch_id": "south", "txn_on": DAY, "txn_type": "write_off", "amount": 10.0}
+        ],
+    }
+    store = opened(tmp_path, **{first: tables.pop(first)})
+    land(store, **tables)
+    assert {unit: value for unit, (value, _) in found(store, "write_off_ratio").items()} == pytest.approx(
+        {"north": 0.0, "south": 10.0 * 12 / 1000}
+    )
+
+
 def test_without_transactions_write_offs_are_missing_not_zero(tmp_path: Path) -> None:
     status = found(opened(tmp_path, loans=[loan(str(i)) for i in range(10)]), "write_off_ratio")["north"][1]
     assert status == "not_available: needs loan_transactions.amount"

@@ -5,12 +5,13 @@ import datetime
 import streamlit as st
 
 from metrics.policy import load
-from metrics.words import date, month
+from metrics.words import date, month, percent
 from pages.ui import state
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
 ALL = ""
+FIRST_LOOK = "first_look"
 
 
 def filters(screen: Screen) -> None:
@@ -31,10 +32,21 @@ def day_text(screen: Screen, day: datetime.date) -> str:
     return month(screen.language, day) if len(same) < 2 else date(screen.language, day)
 
 
-def policy(screen: Screen) -> None:
-    """The weighting button, whose label is the present one, with all of them inside."""
-    titles = {name: load(name).title_in(screen.language) for name in screen.options.policies}
-    present = short_title(titles[screen.choices.policy])
+def policy(screen: Screen, coverage: float | None = None, first_look: bool = True) -> None:
+    """The weighting button, whose label is the present one, with all of them inside.
+
+    Args:
+        screen: the run's screen.
+        coverage: what of the weighting is measured, to be said beside one that is not the usual.
+        first_look: whether the first look is among them; it is for data that measure too little for the others.
+    """
+    titles = {
+        name: load(name).title_in(screen.language)
+        for name in screen.options.policies
+        if first_look or name != FIRST_LOOK or name == screen.choices.policy
+    }
+    note = "" if coverage is None else weighting_note(screen, coverage)
+    present = note or short_title(titles[screen.choices.policy])
     with st.popover(md(screen.say("policy_is", title=present)), type="tertiary"):
         _show("policy", screen.choices.policy)
         st.radio(
@@ -44,6 +56,14 @@ def policy(screen: Screen) -> None:
             key="w_policy",
             on_change=_weighting,
         )
+
+
+def weighting_note(screen: Screen, coverage: float) -> str:
+    """The weighting's name with what of it is measured, where it is not the usual one; else empty."""
+    if screen.choices.policy == state.DEFAULT_POLICY:
+        return ""
+    title = short_title(load(screen.choices.policy).title_in(screen.language))
+    return screen.say("weighting_note", title=title, share=percent(screen.language, coverage, 0))
 
 
 def short_title(title: str) -> str:

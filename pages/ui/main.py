@@ -34,7 +34,10 @@ def run() -> None:
     if choices.unknown:
         st.warning(md(state.unknown_text(language, choices.unknown)))
     screen.hold(screen.Screen(language, source, options, choices))
-    page.run()
+    try:
+        page.run()
+    except EvenkeelError as error:
+        st.error(md(error.text(language)))
 
 
 run()

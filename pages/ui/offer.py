@@ -8,9 +8,8 @@ from metrics import findings
 from metrics.picture import Picture
 from metrics.words import percent
 from pages.ui import data, state
+from pages.ui.inputs import FIRST_LOOK
 from pages.ui.screen import Screen
-
-FIRST_LOOK = "first_look"
 
 
 def first_look(screen: Screen, picture: Picture | None) -> None:

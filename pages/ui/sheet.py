@@ -118,10 +118,13 @@ def _example(screen: Screen, indicator: Indicator) -> None:
         if name in ("expect", "settings"):
             continue
         st.caption(screen.say("example_rows", name=md(name)))
-        heads = list(dict.fromkeys(column for row in rows for column in row))
-        cells = {md(head): [_cell(screen, row.get(head)) for row in rows] for head in heads}
         alt = screen.say("example_rows", name=name)
-        st.table(cells, border="horizontal", hide_index=True, width="content", alt=alt)
+        heads = list(dict.fromkeys(column for row in rows for column in row))
+        lines = [[f":gray[{md(head)}]", *(_cell(screen, row.get(head)) for row in rows)] for head in heads]
+        if len(rows) <= len(heads):  # the few go across, so that a telephone shows it all
+            lines = [list(line) for line in zip(*lines, strict=True)]
+        columns = {str(place): line for place, line in enumerate(lines)}
+        st.table(columns, border="horizontal", hide_index=True, hide_header=True, width="content", alt=alt)
     values = indicator.example["expect"].items()
     expected = [f"{md(unit)} **{_value(screen, indicator, value)}**" for unit, value in values]
     st.markdown(screen.say("example_gives", values=", ".join(expected)))

@@ -1,7 +1,8 @@
-"""The balance strip of the whole, as the Overview shows it."""
+"""The balance strip of the whole, or of the one unit that is chosen."""
 
 import streamlit as st
 
+from metrics import findings
 from metrics.charts.strip import Healths, Reading, strips
 from metrics.charts.tones import tones
 from metrics.picture import Picture
@@ -12,7 +13,7 @@ from pages.ui.screen import Screen
 
 def show(screen: Screen, picture: Picture) -> None:
     """Both healths and their balance on one track, with those of a quarter before under it."""
-    whole, since = picture.whole, picture.before_period
+    whole, since = findings.subject(picture), picture.before_period
     reading = Reading(
         now=Healths(whole.financial, whole.social, whole.balance),
         before=Healths(*whole.before) if whole.before and since else None,

@@ -1,7 +1,7 @@
 /*
 title         = "Net promoter score"
 short         = "NPS"
-plain         = "Would recommend us (NPS)"
+plain         = "Client recommendation (NPS)"
 unit          = "points"
 better        = "higher"
 goalposts     = [-0.2, 0.8]
@@ -17,7 +17,7 @@ limits_source = "default, to be set by your board; 60 Decibels 2023: groups 62, 
 [fr]
 title   = "Taux net de recommandation"
 short   = "NPS"
-plain   = "Nous recommanderaient (NPS)"
+plain   = "Recommandation des clients (NPS)"
 summary = "Part des réponses 9-10 moins part des réponses 0-6 à « nous recommanderiez-vous ? », 12 mois, poids d'enquête appliqués ; de -100 à 100 points."
 
 [example]
