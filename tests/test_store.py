@@ -124,7 +124,8 @@ def test_every_column_of_every_table_says_what_it_means(tmp_path: Path) -> None:
         store.cursor()
         .execute(
             """SELECT table_name, column_name FROM duckdb_columns()
-        WHERE schema_name = 'main' AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts')
+        WHERE schema_name = 'main'
+            AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE schema_name = 'facts')
             AND comment IS NULL AND column_name NOT IN ('batch_id', 'file_no', 'row_no')"""
         )
         .fetchall()
