@@ -9,17 +9,25 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pages.ui.security import Guard
 
 ASSETS = Path(__file__).parent / "pages" / "ui" / "assets"
 
+
+def overview(request: Request) -> RedirectResponse:
+    """The first page lives at `/`; its own name in an address leads there, choices and all."""
+    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
+
+
 app = st.App(
     "pages/ui/main.py",
     # Streamlit leaves its own scripts uncompressed; on a slow line that is most of the first load.
     middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
     # Fonts and logo by a route of their own: Streamlit's static serving would publish a whole folder.
-    routes=[Mount("/assets", StaticFiles(directory=ASSETS))],
+    routes=[Mount("/assets", StaticFiles(directory=ASSETS)), Route("/overview", overview)],
 )

@@ -80,6 +80,8 @@ def picture(
     lines = limits.in_force(cursor, policy, by)
     units = at(parts, day, before, lines, names(cursor, by))
     total = at(whole, day, before, lines, names(cursor, "institution"))
+    if not total and not units:
+        raise EvenkeelError("errors.nothing_left", period=str(day))
     there = total[0] if len(total) == 1 else _nothing(total, units)
     rows = [place for place, (period, _) in enumerate(parts.rows) if period == day]
     used = [leaf.path for leaf in parts.scores.policy.leaves]

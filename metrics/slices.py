@@ -100,24 +100,30 @@ class Reach:
 
     `several`: more than one institution is in scope, so that a unit's name begins with its institution;
     `bare`: some institution has no loan book, so that its units come from its other tables; `ready`: some
-    figures are ready values, as somebody else computed them.
+    figures are ready values, as somebody else computed them; `part`: the figures are of a part of the
+    institution, by filter or by the reader's scope, so that small numbers are kept back.
     """
 
     relations: frozenset[str]
     several: bool
     bare: bool
     ready: bool
+    part: bool
 
 
 def reach(cursor: Cursor, asked: Slice) -> Reach:
     """What the data in the reader's scope allow for a slice."""
     dims = list(dict.fromkeys(asked.dims))
-    told = " AND ".join(f"bool_or({quote(dim)})" for dim in dims) or "true"
+    told = "".join(f" AND bool_or({quote(dim)})" for dim in dims)
     rows = cursor.execute(
-        f"""SELECT measure, {told}, count(*), len(getvariable('institutions')) FROM v_m_splits GROUP BY measure
-        UNION ALL SELECT '', true, count(DISTINCT institution_id), len(getvariable('institutions')) FROM v_m_periods"""
+        f"""SELECT measure, (getvariable('branches') IS NULL OR bool_or(branch_id)){told}, count(*),
+            len(getvariable('institutions')), getvariable('branches') IS NOT NULL FROM v_m_splits GROUP BY measure
+        UNION ALL SELECT '', true, count(DISTINCT institution_id),
+            len(getvariable('institutions')), getvariable('branches') IS NOT NULL FROM v_m_periods"""
     ).fetchall()
     known = {row[0]: row for row in rows}
+    part = bool(known[""][4])
+    dims = list(dict.fromkeys([*dims, *(["branch_id"] if part else [])]))
     names = ["branch_portfolio"] if not dims else []
     for name, measure in measures.catalogue().items():
         # An absent ledger is taken to be the usual one, kept for the whole institution.
@@ -125,7 +131,9 @@ def reach(cursor: Cursor, asked: Slice) -> Reach:
         if set(dims) <= set(measure.dims) and apart:
             names += [name, name + "_12m"]
     booked = known["portfolio"][2] if "portfolio" in known else 0
-    return Reach(frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2], "reported_values" in known)
+    return Reach(
+        frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2], "reported_values" in known, bool(dims)
+    )
 
 
 def build(

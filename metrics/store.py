@@ -2,9 +2,9 @@
 
 import json
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -201,9 +201,10 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the database and leave no staging behind."""
+        """Close the database; uploads that have not landed yet stay in staging for their sessions."""
         self._con.close()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        with suppress(OSError):
+            self.staging.rmdir()
 
 
 def _lock_down(con: Cursor, staging: Path) -> None:

@@ -53,7 +53,7 @@ def values(
         return pd.DataFrame(columns=COLUMNS)
     slices.build(cursor, asked, settings, chosen, reach)
     frame = _run(cursor, chosen, slices.grid(cursor, asked, reach))
-    frame["status"] = _status(cursor, frame, chosen, asked)
+    frame["status"] = _status(cursor, frame, chosen, reach.part)
     if reach.ready and not asked.where:
         frame = _with_reported(cursor, frame, asked)
     frame.loc[~frame["status"].isin(["ok", "as_reported"]), "value"] = float("nan")
@@ -68,7 +68,7 @@ def meaningful(cursor: Cursor, asked: Slice) -> list[Indicator]:
 def _meaningful(asked: Slice, reach: Reach, among: Iterable[Indicator]) -> list[Indicator]:
     """See `meaningful`; a ledger ratio has no meaning for a branch whose ledger is not split."""
     fitting = [i for i in among if asked.kind in i.units]
-    return [i for i in fitting if not asked.breakdown or all(name in reach.relations for name in i.parts)]
+    return [i for i in fitting if not reach.part or all(name in reach.relations for name in i.parts)]
 
 
 def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
@@ -98,9 +98,9 @@ def _run(cursor: Cursor, chosen: Sequence[Indicator], grid: Sequence[tuple[datet
     return pd.DataFrame({"period": periods, "unit": units, "indicator": names, "value": value, "n": n})
 
 
-def _status(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], asked: Slice) -> pd.Series:
+def _status(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], part: bool) -> pd.Series:
     status = pd.Series("ok", index=frame.index, dtype="str")
-    if asked.breakdown:
+    if part:
         clients = [i.id for i in chosen if i.people == "clients"]
         few = (frame["n"] < FEWEST) & (frame["value"].notna() | (frame["n"] > 0))
         status[frame["indicator"].isin(clients) & few] = "too_few"

@@ -130,3 +130,8 @@ def test_without_social_data_there_is_no_balance(tmp_path: Path) -> None:
 
 def test_presets_are_shipped_policies() -> None:
     assert all(load(name).title for name in pictures.PRESETS)
+
+
+def test_filters_that_leave_nothing_are_a_sentence(store: Store) -> None:
+    with pytest.raises(EvenkeelError, match="Widen"):
+        picture(store.cursor(), load("equal"), where=[("branch", ["kolo"]), ("gender", ["nobody"])])

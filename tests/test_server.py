@@ -106,3 +106,8 @@ def test_every_setting_is_one_that_streamlit_knows() -> None:
     names = {f"{part}.{name}" for part, values in settings.items() for name in values}
     names |= {f"{kind}.{name}" for kind in ("light", "dark") for name in theme.pop(kind)} | set(theme)
     assert names <= known | {"fontFaces"}
+
+
+def test_the_first_pages_own_name_leads_to_it_with_the_choices(server: Server) -> None:
+    answer = ask(server, "/overview?lang=fr")
+    assert (answer.status, answer.getheader("location")) == (307, "/?lang=fr")

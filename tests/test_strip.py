@@ -71,3 +71,8 @@ def test_a_page_gets_both_layouts() -> None:
 def test_labels_of_a_line_are_kept_apart_and_inside() -> None:
     labels = [Label(left, 100, "", "") for left in (-40, 20, 250)]
     assert [label.left for label in packed(labels, 340, 10)] == [0, 110, 240]
+
+
+def test_a_part_of_the_institution_is_named_and_a_name_is_never_markup() -> None:
+    drawn = strip(replace(READING, name="Kolo <b>&"), "en", LIGHT)
+    assert "Kolo &lt;b&gt;&amp;, at a social share" in drawn and "<b>" not in drawn

@@ -9,6 +9,7 @@ from metrics import measures
 from metrics.errors import EvenkeelError, UsageError
 from metrics.policy import SETTINGS
 from metrics.slices import parse
+from metrics.store import Scope
 from metrics.values import reported_differences, values
 from tests.records import DAY, found, land, loan, opened
 
@@ -240,3 +241,17 @@ def test_a_filter_on_women_equals_the_segment(tmp_path: Path) -> None:
     filtered = values(cursor, SETTINGS, "institution", where=[("gender", ("F",))], indicators=["par30"])
     segment = values(cursor, SETTINGS, "gender", indicators=["par30"])
     assert filtered["value"].tolist() == segment[segment["unit"] == "F"]["value"].tolist()
+
+
+def test_a_reader_of_some_branches_gets_no_ratio_of_the_unsplit_ledger(tmp_path: Path) -> None:
+    ledger = [{"month": DAY, "account_code": line, "mapped_line": line, "amount": 10.0} for line in ("equity", "cash")]
+    book = [loan(f"{b}{i}", branch_id=b) for b in ("north", "south") for i in range(10)]
+    cursor = opened(tmp_path, loans=book, financials_monthly=ledger).cursor(Scope(branches=("north",)))
+    frame = values(cursor, SETTINGS, "institution", indicators=["capital_asset_ratio", "par30"])
+    assert frame[["indicator", "value"]].to_numpy().tolist() == [["par30", 0.0]]
+
+
+def test_few_clients_are_kept_back_from_a_reader_of_one_branch(tmp_path: Path) -> None:
+    book = [loan("n"), *(loan(f"s{i}", branch_id="south") for i in range(10))]
+    cursor = opened(tmp_path, loans=book).cursor(Scope(branches=("north",)))
+    assert values(cursor, SETTINGS, "institution", indicators=["par30"])["status"].tolist() == ["too_few"]

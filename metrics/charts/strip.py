@@ -185,7 +185,8 @@ def _names(sheet: Sheet) -> Iterator[str]:
     fitted = packed([label for label, _ in placed], sheet.width, 10)
     for label, (_, value) in zip(fitted, placed, strict=True):
         yield sheet.text(label, line, value)
-    caption = sheet.say("caption", share=percent(sheet.language, sheet.reading.share / 100, 0))
+    share, whose = percent(sheet.language, sheet.reading.share / 100, 0), sheet.reading.name
+    caption = sheet.say("caption_of", whose=whose, share=share) if whose else sheet.say("caption", share=share)
     name = Label(0, wide(caption, 13), caption, sheet.tones.grey, "font-size:13px")
     if not sheet.narrow and now.balance is not None and not any(name.meets(label, 16) for label in fitted):
         yield sheet.text(name, 34, 0)

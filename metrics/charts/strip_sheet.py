@@ -35,6 +35,7 @@ class Reading:
         share: the social share, 0..100.
         limit: below it a health needs action; None where no limit is set.
         decimals: of the healths as shown.
+        name: whose healths these are; empty for the institution.
     """
 
     now: Healths
@@ -43,6 +44,7 @@ class Reading:
     share: float
     limit: float | None = 50.0
     decimals: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
