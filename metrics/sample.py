@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from metrics import measures, schema
-from metrics.schema import quote
+from metrics.schema import quote, text
 from metrics.store import BatchFile, Cursor, NewBatch, Store
 
 FOLDER = Path(__file__).parent.parent / "data" / "sample"
@@ -46,15 +46,14 @@ def land(store: Store) -> int:
     version = _version()
     frames, described = {}, []
     for file_no, file in enumerate(files(), start=1):
-        staged = store.staging / file.name
+        staged = store.staging / f"{NAME}-{file.name}"
         shutil.copyfile(file, staged)
         source = f"staged_{file.stem}"
+        # A view, so that the rows are written once only: where they stay.
         cursor.execute(
-            f"CREATE OR REPLACE TEMP TABLE {quote(source)} AS "
-            f"SELECT *, {file_no} AS file_no, (row_number() OVER ())::INTEGER AS row_no FROM read_parquet(?)",
-            [str(staged)],
+            f"CREATE OR REPLACE TEMP VIEW {quote(source)} AS SELECT *, {file_no} AS file_no, "
+            f"(row_number() OVER ())::INTEGER AS row_no FROM read_parquet({text(str(staged))})"
         )
-        staged.unlink()
         rows = int(cursor.execute(f"SELECT count(*) FROM {quote(source)}").fetchall()[0][0])
         frames[file.stem] = source
         described.append(
@@ -62,8 +61,9 @@ def land(store: Store) -> int:
         )
     batch = NewBatch("sample", {"sample": True}, tuple(described))
     number = store.land(batch, frames, cursor, after=measures.build)
-    for source in frames.values():
-        cursor.execute(f"DROP TABLE {quote(source)}")
+    for file in files():
+        cursor.execute(f"DROP VIEW {quote('staged_' + file.stem)}")
+        (store.staging / f"{NAME}-{file.name}").unlink()
     return number
 
 
