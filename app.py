@@ -4,6 +4,9 @@ The main script stands in `pages/ui/`, where no `pages/` folder lies beside it. 
 a folder on its own when the first request of a server is a deep link: without language, data or sign-in.
 """
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -24,8 +27,23 @@ def overview(request: Request) -> RedirectResponse:
     return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
 
 
+@asynccontextmanager
+async def opened(_: st.App) -> AsyncIterator[None]:
+    """Open the data while the first browser still loads the scripts; the first page waits for less."""
+    threading.Thread(target=prepare, daemon=True).start()
+    yield
+
+
+def prepare() -> None:
+    """Import what pages need, and build the sample where there is nothing else. Streamlit's runtime is up by now."""
+    from pages.ui import data
+
+    data.prepare()
+
+
 app = st.App(
     "pages/ui/main.py",
+    lifespan=opened,
     # Streamlit leaves its own scripts uncompressed; on a slow line that is most of the first load.
     middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
     # Fonts and logo by a route of their own: Streamlit's static serving would publish a whole folder.

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from metrics import heads, measures
+from metrics import heads, measures, words
 from metrics.errors import DefinitionError, nearest
 from metrics.schema import quote
 
@@ -18,6 +18,7 @@ REQUIRED = {
     "title", "short", "plain", "unit", "better", "goalposts", "limits", "units", "people",
     "summary", "risk", "standard", "source", "limits_source", "fr", "example",
 }  # fmt: skip
+TEXTS = ("title", "short", "plain", "summary", "source", "limits_source")
 CHOICES = {
     "unit": ("%", "ratio", "count", "money", "days", "points"),
     "better": ("lower", "higher", "band"),
@@ -70,7 +71,7 @@ class Indicator:
         return f"{self.pillar}/{self.theme}/{self.id}"
 
     def text(self, language: str, name: str) -> str:
-        """Its `title`, `short`, `plain` or `summary` in a language."""
+        """One of its `TEXTS` in a language."""
         return str(self.fr[name] if language == "fr" else getattr(self, name))
 
     def needs(self) -> list[str]:
@@ -132,7 +133,9 @@ def _check_head(file: str, head: dict[str, Any]) -> None:
         _choice(file, "units", unit, UNITS)
     for key in head["limits"]:
         _choice(file, "limits", key, ("amber", "red"))
-    for key in ("title", "short", "plain", "summary"):
+    for risk in head["risk"]:
+        _choice(file, "risk", risk, tuple(words.area("en", "risks")))
+    for key in TEXTS:
         if not head["fr"].get(key):
             raise DefinitionError("errors.definition_missing_key", file=file, key=f"fr.{key}")
     if head["goalposts"]:

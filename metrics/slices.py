@@ -1,7 +1,7 @@
 """Measures -> the relations that indicators read, for one kind of unit and one filter.
 
-Everything here works on a few thousand cells; no loan row is touched. Relations are temporary tables of the
-caller's cursor: each measure at (period, unit), its 12-month twin `_12m`, `branch_portfolio` and `settings`.
+Everything here works on a few thousand cells; no loan row is touched. Relations are each measure at
+(period, unit), its 12-month twin `_12m`, `branch_portfolio` and the one-row `settings`.
 """
 
 import datetime
@@ -136,48 +136,73 @@ def reach(cursor: Cursor, asked: Slice) -> Reach:
     )
 
 
-def build(
-    cursor: Cursor,
-    asked: Slice,
-    settings: Mapping[str, object],
-    indicators: Iterable[Indicator],
-    reach: Reach,
-) -> None:
-    """Make every relation that some indicators read, as temporary tables of the cursor."""
-    used: dict[str, set[str]] = {"portfolio": {"glp", "active_loans", "active_borrowers"}}
+def ask(
+    cursor: Cursor, asked: Slice, settings: Mapping[str, object], indicators: Sequence[Indicator], reach: Reach
+) -> list[tuple[int, datetime.date, str, float | None, float | None]]:
+    """Place of the indicator, date, unit, value and n: all indicators in one statement over their relations.
+
+    One statement costs a third less than a temporary table for each relation: all of it is planning.
+    """
+    used: dict[str, set[str]] = {}
     for indicator in indicators:
         for relation, parts in indicator.parts.items():
             used.setdefault(relation, set()).update(parts)
-    for relation, named in used.items():
-        _relation(cursor, asked, relation, sorted(named - {"branch_id"}), reach.several)
+    read = ", ".join(
+        f"{quote(name)} AS MATERIALIZED ({_relation(asked, name, used[name], reach)})" for name in sorted(used)
+    )
     columns = ", ".join(f"?::{kind} AS {name}" for name, kind in catalogue.SETTINGS.items())
-    values = [settings[name] for name in catalogue.SETTINGS]
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE settings AS SELECT {columns}", values)
+    body = " UNION ALL ".join(f"SELECT {place}, q.* FROM ({i.sql}) AS q" for place, i in enumerate(indicators))
+    values = [value for _ in used for value in _places(asked)] + [settings[name] for name in catalogue.SETTINGS]
+    return cursor.execute(f"WITH {read}, settings AS MATERIALIZED (SELECT {columns}) {body}", values).fetchall()
 
 
-def _relation(cursor: Cursor, asked: Slice, relation: str, parts: list[str], several: bool) -> None:
+def present(cursor: Cursor, asked: Slice, relation: str, parts: Sequence[str], reach: Reach) -> dict[str, bool]:
+    """Which parts of a relation have any figure in the slice."""
+    counts = ", ".join(f"count({quote(part)})" for part in parts)
+    row = cursor.execute(
+        f"SELECT {counts} FROM ({_relation(asked, relation, parts, reach)})", _places(asked)
+    ).fetchall()[0]
+    return {part: bool(count) for part, count in zip(parts, row, strict=True)}
+
+
+def sizes(
+    cursor: Cursor, asked: Slice, reach: Reach
+) -> dict[tuple[datetime.date, str], tuple[float | None, float | None, float | None]]:
+    """Portfolio, loans and borrowers of each date and unit."""
+    parts = ("glp", "active_loans", "active_borrowers")
+    rows = cursor.execute(
+        f"SELECT period, unit, glp, active_loans, active_borrowers "
+        f"FROM ({_relation(asked, 'portfolio', parts, reach)})",
+        _places(asked),
+    ).fetchall()
+    return {(period, unit): (glp, loans, borrowers) for period, unit, glp, loans, borrowers in rows}
+
+
+def _relation(asked: Slice, relation: str, parts: Iterable[str], reach: Reach) -> str:
     """One measure or twin at (period, unit): cells summed. What is not there has no row, and so no value."""
     # A sum cannot give branches back, so that this one keeps them.
     branch = ", branch_id" if relation == "branch_portfolio" else ""
     source = "portfolio" if branch else relation
-    sums = "".join(f", sum(m.{quote(part)}) AS {quote(part)}" for part in parts)
+    sums = "".join(f", sum(m.{quote(part)}) AS {quote(part)}" for part in sorted(set(parts) - {"branch_id"}))
     months = ", max(m.months) AS months" if relation.endswith("_12m") else ""
     dated = source.endswith("_12m") or source == "portfolio"
     # A ledger's month-end or a staff list's shows at the snapshot of its month.
     joined = (
         ""
         if dated
-        else " JOIN v_m_periods AS p ON p.institution_id = m.institution_id AND p.month = last_day(m.period)"
+        else (" JOIN v_m_periods AS p ON p.institution_id = m.institution_id AND p.month = last_day(m.period)")
     )
+    return (
+        f"SELECT {'m' if dated else 'p'}.period, {_unit(asked, reach.several)} AS unit{branch}{sums}{months} "
+        f"FROM {quote('v_m_' + source)} AS m{joined} "
+        f"WHERE list_contains(?, m.cut) AND m.period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL"
+    )
+
+
+def _places(asked: Slice) -> list[object]:
+    """What the places of `_relation` take."""
     cut = next((dim for dim in asked.dims if dim in CUTS), "main")
-    cuts = [cut] if asked.breakdown else [cut, "reported"]
-    cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {quote(relation)} AS
-        SELECT {"m" if dated else "p"}.period, {_unit(asked, several)} AS unit{branch}{sums}{months}
-        FROM {quote("v_m_" + source)} AS m{joined}
-        WHERE list_contains(?, m.cut) AND m.period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL""",
-        [cuts, asked.first, asked.last, *_wanted(asked)],
-    )
+    return [[cut] if asked.breakdown else [cut, "reported"], asked.first, asked.last, *_wanted(asked)]
 
 
 def _filter(asked: Slice) -> str:

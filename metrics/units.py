@@ -90,8 +90,10 @@ def score_all(
     wide = frame.pivot(index=["period", "unit"], columns="indicator", values="value")
     wide = wide.reindex(columns=[leaf.indicator for leaf in cut.leaves])
     matrix = wide.to_numpy(dtype=float)
-    sizes = cursor.execute("SELECT period, unit, glp, active_loans, active_borrowers FROM portfolio").fetchall()
-    found = {(row[0], row[1]): (row[2], None if row[3] is None else int(row[3]), row[4]) for row in sizes}
+    found = {
+        key: (glp, None if loans is None else int(loans), borrowers)
+        for key, (glp, loans, borrowers) in slices.sizes(cursor, asked, slices.reach(cursor, asked)).items()
+    }
     return Scored(list(wide.index), frame, matrix, score(matrix, cut), found)
 
 

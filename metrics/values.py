@@ -1,7 +1,7 @@
 """Measures -> one value for each indicator, date and unit; missing stays missing and says what would enable it."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -11,7 +11,6 @@ from metrics import catalogue, slices
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
 from metrics.measures import needed
-from metrics.schema import quote
 from metrics.slices import Reach, Slice
 
 Cursor = duckdb.DuckDBPyConnection
@@ -51,9 +50,9 @@ def values(
     chosen = _meaningful(asked, reach, _chosen(indicators))
     if not chosen or (periods is not None and not periods):
         return pd.DataFrame(columns=COLUMNS)
-    slices.build(cursor, asked, settings, chosen, reach)
-    frame = _run(cursor, chosen, slices.grid(cursor, asked, reach))
-    frame["status"] = _status(cursor, frame, chosen, reach.part)
+    found = slices.ask(cursor, asked, settings, chosen, reach)
+    frame = _frame(found, chosen, slices.grid(cursor, asked, reach))
+    frame["status"] = _status(frame, chosen, reach, lambda wanted: _lacking(cursor, asked, reach, wanted))
     if reach.ready and not asked.where:
         frame = _with_reported(cursor, frame, asked)
     frame.loc[~frame["status"].isin(["ok", "as_reported"]), "value"] = float("nan")
@@ -81,57 +80,59 @@ def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
     return [known[name] for name in dict.fromkeys(ids)]
 
 
-def _run(cursor: Cursor, chosen: Sequence[Indicator], grid: Sequence[tuple[datetime.date, str]]) -> pd.DataFrame:
-    """All indicators in one query over the slice's relations: a row for each date, unit and indicator, in order."""
+def _frame(
+    found: Iterable[tuple[int, datetime.date, str, float | None, float | None]],
+    chosen: Sequence[Indicator],
+    grid: Sequence[tuple[datetime.date, str]],
+) -> pd.DataFrame:
+    """A row for each date, unit and indicator, in order; NaN where nothing was found."""
     place = {key: number * len(chosen) for number, key in enumerate(grid)}
     value = np.full(len(grid) * len(chosen), np.nan)
     n = value.copy()
-    body = " UNION ALL ".join(f"SELECT {number} AS place, q.* FROM ({i.sql}) AS q" for number, i in enumerate(chosen))
-    for number, period, unit, found, people in cursor.execute(body).fetchall():
-        if (period, unit) not in place:
-            continue
-        row = place[period, unit] + number
-        value[row] = np.nan if found is None else found
-        n[row] = np.nan if people is None else people
+    for number, period, unit, figure, people in found:
+        if (period, unit) in place:
+            row = place[period, unit] + number
+            value[row] = np.nan if figure is None else figure
+            n[row] = np.nan if people is None else people
     periods, units = ([key[side] for key in grid for _ in chosen] for side in (0, 1))
     names = [i.id for i in chosen] * len(grid)
     return pd.DataFrame({"period": periods, "unit": units, "indicator": names, "value": value, "n": n})
 
 
-def _status(cursor: Cursor, frame: pd.DataFrame, chosen: Sequence[Indicator], part: bool) -> pd.Series:
+def _status(
+    frame: pd.DataFrame,
+    chosen: Sequence[Indicator],
+    reach: Reach,
+    lacking: Callable[[list[Indicator]], dict[str, str]],
+) -> pd.Series:
     status = pd.Series("ok", index=frame.index, dtype="str")
-    if part:
+    if reach.part:
         clients = [i.id for i in chosen if i.people == "clients"]
         few = (frame["n"] < FEWEST) & (frame["value"].notna() | (frame["n"] > 0))
         status[frame["indicator"].isin(clients) & few] = "too_few"
     missing = frame["value"].isna()
     if missing.any():
-        lacking = _lacking(cursor, chosen, set(frame.loc[missing, "indicator"]))
-        status[missing & (status == "ok")] = frame["indicator"].map(lacking).fillna("not_available")
-        status[missing & frame["n"].isna()] = frame["indicator"].map(lacking).fillna("not_available")
+        wanted = set(frame.loc[missing, "indicator"])
+        reasons = frame["indicator"].map(lacking([i for i in chosen if i.id in wanted])).fillna("not_available")
+        status[missing & ((status == "ok") | frame["n"].isna())] = reasons
     return status
 
 
-def _lacking(cursor: Cursor, chosen: Sequence[Indicator], wanted: set[str]) -> dict[str, str]:
+def _lacking(cursor: Cursor, asked: Slice, reach: Reach, used: Sequence[Indicator]) -> dict[str, str]:
     """For indicators without a value: the first column whose data would enable it."""
-    used = [i for i in chosen if i.id in wanted]
     present: dict[tuple[str, str], bool] = {}
     for relation in {name for i in used for name in i.parts}:
         parts = sorted({part for i in used for part in i.parts.get(relation, ())})
-        counts = ", ".join(f"count({quote(part)})" for part in parts) or "1"
-        row = cursor.execute(f"SELECT {counts} FROM {quote(relation)}").fetchall()[0]
-        present |= {(relation, part): bool(count) for part, count in zip(parts, row, strict=False)}
-    found = {}
+        found = slices.present(cursor, asked, relation, parts, reach)
+        present |= {(relation, part): there for part, there in found.items()}
+    reasons = {}
     for indicator in used:
         gaps = [part for name, parts in indicator.parts.items() for part in parts if not present[name, part]]
         # The part that is itself missing says more than one whose start or average is.
         gaps.sort(key=lambda part: part.startswith(("start_", "average_")))
-        if gaps:
-            earlier = " 12 months earlier" if gaps[0].startswith("start_") else ""
-            found[indicator.id] = f"not_available: needs {needed(gaps[0])}{earlier}"
-        else:
-            found[indicator.id] = "not_available"
-    return found
+        earlier = " 12 months earlier" if gaps and gaps[0].startswith("start_") else ""
+        reasons[indicator.id] = f"not_available: needs {needed(gaps[0])}{earlier}" if gaps else "not_available"
+    return reasons
 
 
 def reported(cursor: Cursor, by: str) -> pd.DataFrame:

@@ -18,7 +18,8 @@ def matching(screen: Screen, wanted: str) -> list[Indicator]:
     found = []
     for indicator in indicators().values():
         texts = [indicator.text(screen.language, name) for name in ("title", "short", "plain", "summary")]
-        whole = " ".join([indicator.id, *texts, *indicator.standard, *indicator.risk]).casefold()
+        risks = [say(screen.language, "risks." + risk) for risk in indicator.risk]
+        whole = " ".join([indicator.id, *texts, *indicator.standard, *risks]).casefold()
         if all(word in whole for word in words):
             found.append(indicator)
     return found

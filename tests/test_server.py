@@ -1,6 +1,7 @@
 """What the server answers to those who are not a page of its own."""
 
 import http.client
+import threading
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,3 +112,10 @@ def test_every_setting_is_one_that_streamlit_knows() -> None:
 def test_the_first_pages_own_name_leads_to_it_with_the_choices(server: Server) -> None:
     answer = ask(server, "/overview?lang=fr")
     assert (answer.status, answer.getheader("location")) == (307, "/?lang=fr")
+
+
+def test_the_sample_is_built_before_anyone_asks_for_a_page(server: Server) -> None:
+    waiting, tries = threading.Event(), 0
+    while not (server.data / "sample.duckdb").exists() and tries < 200:
+        tries += waiting.wait(0.1) is False
+    assert (server.data / "sample.duckdb").exists()

@@ -6,7 +6,7 @@ for one call and is never cached.
 
 import datetime
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import streamlit as st
 from metrics import picture as pictures
 from metrics import policy as policies
 from metrics import values
+from metrics.errors import EvenkeelError
 from metrics.sample import open_sample
 from metrics.store import Cursor, Scope, Store
 from metrics.words import say
@@ -67,6 +68,12 @@ def source(sample: bool) -> Source:
     data = folder()
     name = SAMPLE if sample or not has_own(data) else OWN
     return Source(str(data), name, opened(str(data), name).epoch)
+
+
+def prepare() -> None:
+    """Open what the first page will ask for; what goes wrong is said there, to a reader."""
+    with suppress(EvenkeelError):
+        source(False)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -37,9 +37,9 @@ def _facts(screen: Screen, indicator: Indicator) -> dict[str, str]:
         "people": screen.say(f"counts_{indicator.people}"),
         "settings": _settings(screen, indicator),
         "needs": md(", ".join(indicator.needs())),
-        "risk": md(", ".join(indicator.risk)),
+        "risk": md(", ".join(say(screen.language, "risks." + risk) for risk in indicator.risk)),
         "standard": md(", ".join(indicator.standard)),
-        "source": md(indicator.source),
+        "source": md(indicator.text(screen.language, "source")),
     }
 
 
@@ -85,7 +85,7 @@ def _limits(screen: Screen, indicator: Indicator) -> str:
     said = screen.say("limits_text", amber=amber, red=red)
     if limit.approved:
         return f"{said} {screen.say('limits_approved')}"
-    return f"{said} {screen.say('limits_default', source=md(indicator.limits_source))}"
+    return f"{said} {screen.say('limits_default', source=md(indicator.text(screen.language, 'limits_source')))}"
 
 
 def _line(screen: Screen, indicator: Indicator, line: Line) -> str:

@@ -12,13 +12,15 @@ summary       = "Portfolio of the largest branch over the whole loan portfolio."
 risk          = ["concentration"]
 standard      = ["RIM"]
 source        = "RIM Graduation Model: portfolio concentration limits by branch"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Part de la plus grande agence dans l'encours"
 short   = "Plus grande agence"
 plain   = "Encours de la plus grande agence"
 summary = "Encours de la plus grande agence sur l'encours total."
+source  = "Modèle RIM : limites de concentration par agence"
+limits_source = "aucun seuil publié"
 
 [example]
 branch_portfolio = [

@@ -9,16 +9,18 @@ limits        = { amber = [150, 350], red = [80, 600] }
 units         = ["institution", "branch"]
 people        = "none"
 summary       = "Active borrowers over loan officers at the end of the period. Too few is costly, too many leaves no time for clients."
-risk          = ["operations", "client protection"]
+risk          = ["operations", "client_protection"]
 standard      = ["IRIS+ PI9250", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,522 published ratios"
-limits_source = "default, to be set by your board; MIX 10th and 90th percentile 80 and 548"
+limits_source = "MIX 10th and 90th percentile 80 and 548"
 
 [fr]
 title   = "Emprunteurs actifs par agent de crédit"
 short   = "Charge par agent"
 plain   = "Emprunteurs par agent de crédit"
 summary = "Emprunteurs actifs sur agents de crédit en fin de période. Trop peu coûte cher, trop ne laisse pas de temps aux clients."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 522 ratios publiés"
+limits_source = "10e et 90e centiles MIX 80 et 548"
 
 [example]
 portfolio = [

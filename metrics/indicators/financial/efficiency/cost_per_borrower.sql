@@ -19,6 +19,8 @@ title   = "Coût par emprunteur actif"
 short   = "Coût par emprunteur"
 plain   = "Coût par emprunteur"
 summary = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs, 12 mois, en monnaie de l'institution. Suivi, jamais noté : un seuil dépend du pays."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 407 ratios publiés"
+limits_source = "aucun seuil publié"
 
 [example]
 ledger_12m = [

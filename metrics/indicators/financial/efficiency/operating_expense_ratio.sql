@@ -12,13 +12,15 @@ summary       = "Operating expense over the average loan portfolio, 12 months. S
 risk          = ["efficiency"]
 standard      = ["IRIS+ FP8569", "MFRS 2010 R7"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,545 published ratios"
-limits_source = "default, to be set by your board; MIX median 14.1 %, 75th percentile 21.6 %"
+limits_source = "MIX median 14.1 %, 75th percentile 21.6 %"
 
 [fr]
 title   = "Ratio de charges d'exploitation"
 short   = "Charges d'exploitation"
 plain   = "Charges d'exploitation sur encours"
 summary = "Charges d'exploitation sur l'encours moyen, 12 mois. Les petits prêts coûtent plus cher : à lire avec la taille des prêts."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 545 ratios publiés"
+limits_source = "médiane MIX 14,1 %, 75e centile 21,6 %"
 
 [example]
 ledger_12m = [

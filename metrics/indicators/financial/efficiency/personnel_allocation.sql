@@ -12,13 +12,15 @@ summary       = "Loan officers over all personnel. Too few sell too little, too 
 risk          = ["efficiency"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,543 published ratios"
-limits_source = "default, to be set by your board; MIX median 48 %"
+limits_source = "MIX median 48 %"
 
 [fr]
 title   = "Part des agents de crédit dans le personnel"
 short   = "Part des agents"
 plain   = "Agents de crédit dans le personnel"
 summary = "Agents de crédit sur l'ensemble du personnel."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 543 ratios publiés"
+limits_source = "médiane MIX 48 %"
 
 [example]
 workforce = [

@@ -12,13 +12,15 @@ summary       = "Write-offs less recoveries in 12 months over the average loan p
 risk          = ["credit"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,723 published ratios"
-limits_source = "default, to be set by your board; MIX median 0.19 %, 75th percentile 1.0 %"
+limits_source = "MIX median 0.19 %, 75th percentile 1.0 %"
 
 [fr]
 title   = "Taux de perte sur prêts"
 short   = "Pertes nettes"
 plain   = "Prêts perdus après recouvrement"
 summary = "Passages en pertes moins recouvrements en 12 mois sur l'encours moyen ; peut être négatif."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 723 ratios publiés"
+limits_source = "médiane MIX 0,19 %, 75e centile 1,0 %"
 
 [example]
 loan_flows_12m = [

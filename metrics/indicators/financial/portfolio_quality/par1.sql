@@ -12,13 +12,15 @@ summary       = "Share of the loan portfolio in loans at least one day late; an 
 risk          = ["credit"]
 standard      = []
 source        = "Gross balance of loans at least one day late over gross loan portfolio"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Portefeuille à risque dès 1 jour"
 short   = "PAR1"
 plain   = "Prêts en retard d'un jour ou plus (PAR1)"
 summary = "Part de l'encours des prêts en retard d'au moins un jour ; un signe précoce quand les échéances sont hebdomadaires."
+source  = "Solde des prêts en retard d'au moins un jour sur l'encours brut"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

@@ -12,13 +12,15 @@ summary       = "Share of the loan portfolio in loans with a payment more than 9
 risk          = ["credit"]
 standard      = ["IRIS+ FP6373", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,824 published ratios"
-limits_source = "default, to be set by your board; PEARLS delinquency goal 5 %"
+limits_source = "PEARLS delinquency goal 5 %"
 
 [fr]
 title   = "Portefeuille à risque à plus de 90 jours"
 short   = "PAR90"
 plain   = "Prêts en retard de plus de 90 jours (PAR90)"
 summary = "Part de l'encours des prêts dont un paiement a plus de 90 jours de retard, avec tous les prêts rééchelonnés si la politique le dit."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 824 ratios publiés"
+limits_source = "objectif PEARLS de retard 5 %"
 
 [example]
 settings = [

@@ -12,13 +12,15 @@ summary       = "Share of the loan portfolio that was rescheduled or refinanced;
 risk          = ["credit"]
 standard      = ["USSEPM 4A"]
 source        = "Smart Campaign standard 2.4, sound portfolio quality"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Part des prêts rééchelonnés"
 short   = "Rééchelonnés"
 plain   = "Prêts rééchelonnés"
 summary = "Part de l'encours rééchelonné ou refinancé ; une part élevée peut cacher des retards."
+source  = "Norme 2.4 de la Smart Campaign, bonne qualité du portefeuille"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

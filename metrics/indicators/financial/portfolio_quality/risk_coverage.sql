@@ -12,13 +12,15 @@ summary       = "Impairment loss allowance over the portfolio at risk over 30 da
 risk          = ["credit", "solvency"]
 standard      = ["IRIS+ FP2392", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,714 published ratios"
-limits_source = "default, to be set by your board; MIX 25th percentile 58 %, median 98 %"
+limits_source = "MIX 25th percentile 58 %, median 98 %"
 
 [fr]
 title   = "Taux de couverture du risque"
 short   = "Couverture"
 plain   = "Provisions sur portefeuille à risque"
 summary = "Provisions pour dépréciation sur le portefeuille à risque à plus de 30 jours. Non défini si rien n'est à risque."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 714 ratios publiés"
+limits_source = "MIX 25e centile 58 %, médiane 98 %"
 
 [example]
 settings = [

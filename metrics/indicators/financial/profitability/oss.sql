@@ -12,13 +12,15 @@ summary       = "Financial revenue over the sum of financial expense on funding,
 risk          = ["sustainability"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,378 published ratios"
-limits_source = "below 100 % costs are not covered; 110 % default, to be set by your board"
+limits_source = "below 100 % costs are not covered"
 
 [fr]
 title   = "Autosuffisance opérationnelle"
 short   = "ASO"
 plain   = "Produits sur l'ensemble des charges (ASO)"
 summary = "Produits financiers sur la somme des charges financières, des dépréciations nettes et des charges d'exploitation, 12 mois."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 378 ratios publiés"
+limits_source = "sous 100 % les charges ne sont pas couvertes"
 
 [example]
 ledger_12m = [

@@ -12,13 +12,15 @@ summary       = "Net operating income over financial revenue, 12 months."
 risk          = ["sustainability"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,650 published ratios"
-limits_source = "default, to be set by your board; MIX median 13.3 %"
+limits_source = "MIX median 13.3 %"
 
 [fr]
 title   = "Marge bénéficiaire"
 short   = "Marge"
 plain   = "Marge bénéficiaire"
 summary = "Résultat net d'exploitation sur produits financiers, 12 mois."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 650 ratios publiés"
+limits_source = "médiane MIX 13,3 %"
 
 [example]
 ledger_12m = [

@@ -12,13 +12,15 @@ summary       = "Net operating income after tax over average assets, 12 months."
 risk          = ["sustainability"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,133 published ratios"
-limits_source = "default, to be set by your board; MIX median 2.2 %"
+limits_source = "MIX median 2.2 %"
 
 [fr]
 title   = "Rendement de l'actif"
 short   = "ROA"
 plain   = "Rendement de l'actif"
 summary = "Résultat d'exploitation net d'impôt sur l'actif moyen, 12 mois."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 133 ratios publiés"
+limits_source = "médiane MIX 2,2 %"
 
 [example]
 ledger_12m = [

@@ -12,13 +12,15 @@ summary       = "Net operating income after tax over average equity, 12 months. 
 risk          = ["sustainability", "reputation"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,131 published ratios"
-limits_source = "default, to be set by your board; MIX median 10.9 %"
+limits_source = "MIX median 10.9 %"
 
 [fr]
 title   = "Rendement des fonds propres"
 short   = "ROE"
 plain   = "Rendement des fonds propres"
 summary = "Résultat d'exploitation net d'impôt sur les fonds propres moyens, 12 mois. Au-delà de 25 %, il peut signaler des prix trop élevés."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 131 ratios publiés"
+limits_source = "médiane MIX 10,9 %"
 
 [example]
 ledger_12m = [

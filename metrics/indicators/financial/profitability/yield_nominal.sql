@@ -19,6 +19,8 @@ title   = "Rendement nominal du portefeuille brut"
 short   = "Rendement"
 plain   = "Rendement du portefeuille"
 summary = "Produits des prêts sur l'encours moyen, 12 mois. Deux lectures : trop bas, l'institution s'épuise ; trop haut, les clients paient cher."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 538 ratios publiés"
+limits_source = "aucun seuil publié"
 
 [example]
 ledger_12m = [

@@ -12,13 +12,15 @@ summary       = "Equity over total assets."
 risk          = ["solvency"]
 standard      = ["IRIS+ FP5317", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,696 published ratios"
-limits_source = "default, to be set by your board; PEARLS institutional capital 10 %"
+limits_source = "PEARLS institutional capital 10 %"
 
 [fr]
 title   = "Fonds propres sur actif"
 short   = "Fonds propres"
 plain   = "Fonds propres sur actif"
 summary = "Fonds propres sur total de l'actif."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 696 ratios publiés"
+limits_source = "capital institutionnel PEARLS 10 %"
 
 [example]
 ledger = [

@@ -12,13 +12,15 @@ summary       = "Complaints received in 12 months over average active borrowers.
 risk          = ["conduct"]
 standard      = ["IRIS+ PI5216", "IRIS+ PI2197"]
 source        = "Complaints registered over clients in the period"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Taux de réclamations"
 short   = "Réclamations"
 plain   = "Réclamations par client"
 summary = "Réclamations reçues en 12 mois sur emprunteurs actifs moyens. Presque zéro peut signifier que le canal ne sert pas."
+source  = "Réclamations enregistrées sur clients de la période"
+limits_source = "aucun seuil publié"
 
 [example]
 grievances_12m = [

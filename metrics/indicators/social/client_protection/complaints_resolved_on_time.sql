@@ -12,13 +12,15 @@ summary       = "Complaints closed within the standard (30 days unless the polic
 risk          = ["conduct"]
 standard      = ["USSEPM 4E"]
 source        = "30 days: grievance rule of Indian MFIs before the regulator is called"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Réclamations traitées dans le délai"
 short   = "Réponses à temps"
 plain   = "Réclamations traitées à temps"
 summary = "Réclamations closes dans le délai (30 jours sauf réglage) sur celles dont le délai a pris fin dans les 12 derniers mois. Une réclamation encore ouverte n'est pas à temps."
+source  = "30 jours : règle des IMF indiennes avant recours au régulateur"
+limits_source = "aucun seuil publié"
 
 [example]
 settings = [

@@ -9,16 +9,18 @@ limits        = { amber = 0.1, red = 0.2 }
 units         = ["institution", "branch", "product", "officer", "segment"]
 people        = "clients"
 summary       = "Borrowers whose known monthly instalments (own and other lenders) exceed a share of household income (50 % unless the policy says otherwise) over borrowers with both figures."
-risk          = ["over-indebtedness"]
+risk          = ["over_indebtedness"]
 standard      = ["USSEPM 4A.1", "IRIS+ PI4733"]
 source        = "50 %: Reserve Bank of India, 2022"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Emprunteurs surendettés"
 short   = "Surendettés"
 plain   = "Clients surendettés"
 summary = "Emprunteurs dont les échéances mensuelles connues (ici et ailleurs) dépassent une part du revenu du ménage (50 % sauf réglage) sur ceux dont on connaît les deux."
+source  = "50 % : Reserve Bank of India, 2022"
+limits_source = "aucun seuil publié"
 
 [example]
 settings = [

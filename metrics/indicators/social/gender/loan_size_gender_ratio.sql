@@ -12,13 +12,15 @@ summary       = "Average outstanding balance of a woman borrower over that of a 
 risk          = ["discrimination"]
 standard      = []
 source        = "Average balance by gender, of borrowers whose gender is recorded"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Prêt moyen des femmes sur celui des hommes"
 short   = "Taille F/H"
 plain   = "Prêt moyen des femmes sur celui des hommes"
 summary = "Solde moyen d'une emprunteuse sur celui d'un emprunteur ; un ratio bas peut signaler une discrimination ou de plus petites activités."
+source  = "Solde moyen par sexe des emprunteurs dont le sexe est connu"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

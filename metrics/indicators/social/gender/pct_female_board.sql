@@ -12,13 +12,15 @@ summary       = "Women over board members in office."
 risk          = ["governance"]
 standard      = ["IRIS+ OI8118", "IRIS+ OI1075"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,363 published ratios"
-limits_source = "default, to be set by your board; MIX median 22 %"
+limits_source = "MIX median 22 %"
 
 [fr]
 title   = "Femmes au conseil d'administration"
 short   = "Femmes au conseil"
 plain   = "Femmes au conseil"
 summary = "Femmes sur membres du conseil en fonction."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 363 ratios publiés"
+limits_source = "médiane MIX 22 %"
 
 [example]
 governance = [

@@ -9,16 +9,18 @@ limits        = { amber = 0.3, red = 0.25 }
 units         = ["institution", "branch", "product", "officer", "segment"]
 people        = "clients"
 summary       = "Women over active borrowers whose gender is recorded; each member of a group loan counts."
-risk          = ["mission drift"]
+risk          = ["mission_drift"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,308 published ratios"
-limits_source = "default, to be set by your board; MIX 25th percentile 44 %, median 73 %"
+limits_source = "MIX 25th percentile 44 %, median 73 %"
 
 [fr]
 title   = "Femmes parmi les emprunteurs"
 short   = "Femmes"
 plain   = "Femmes parmi les emprunteurs"
 summary = "Femmes sur emprunteurs actifs dont le sexe est connu ; chaque membre d'un prêt de groupe compte."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 308 ratios publiés"
+limits_source = "MIX 25e centile 44 %, médiane 73 %"
 
 [example]
 portfolio = [

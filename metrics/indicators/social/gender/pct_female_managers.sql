@@ -12,13 +12,15 @@ summary       = "Women over managers and executives."
 risk          = ["governance"]
 standard      = ["2X Criteria", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,495 published ratios"
-limits_source = "default, to be set by your board; MIX median 20 %"
+limits_source = "MIX median 20 %"
 
 [fr]
 title   = "Femmes parmi les cadres"
 short   = "Cadres féminins"
 plain   = "Femmes parmi les cadres"
 summary = "Femmes sur cadres et dirigeants."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 495 ratios publiés"
+limits_source = "médiane MIX 20 %"
 
 [example]
 workforce = [

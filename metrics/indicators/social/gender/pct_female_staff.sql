@@ -12,13 +12,15 @@ summary       = "Women over all staff whose gender is recorded."
 risk          = ["governance"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,659 published ratios"
-limits_source = "default, to be set by your board; MIX 25th percentile 19 %, median 36 %"
+limits_source = "MIX 25th percentile 19 %, median 36 %"
 
 [fr]
 title   = "Femmes dans le personnel"
 short   = "Personnel féminin"
 plain   = "Femmes dans le personnel"
 summary = "Femmes sur le personnel dont le sexe est connu."
+source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 659 ratios publiés"
+limits_source = "MIX 25e centile 19 %, médiane 36 %"
 
 [example]
 workforce = [

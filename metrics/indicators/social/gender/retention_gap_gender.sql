@@ -9,16 +9,18 @@ limits        = { amber = -0.05, red = -0.1 }
 units         = ["institution", "branch", "product"]
 people        = "clients"
 summary       = "Retention rate of women less retention rate of men, 12 months, in points. Negative means that women leave more."
-risk          = ["service fit"]
+risk          = ["service_fit"]
 standard      = []
 source        = "Retention rate by gender"
-limits_source = "default, to be set by your board"
+limits_source = "no published line"
 
 [fr]
 title   = "Écart de fidélisation, femmes moins hommes"
 short   = "Écart de fidélité"
 plain   = "Fidélisation des femmes moins celle des hommes"
 summary = "Taux de fidélisation des femmes moins celui des hommes, 12 mois, en points. Négatif : les femmes partent davantage."
+source  = "Taux de fidélisation par sexe"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio_12m = [

@@ -9,7 +9,7 @@ limits        = {}
 units         = ["institution", "branch", "product", "officer", "segment"]
 people        = "clients"
 summary       = "Portfolio lent to women over portfolio lent to persons whose gender is recorded; a group loan is split by its members."
-risk          = ["mission drift"]
+risk          = ["mission_drift"]
 standard      = ["MIX"]
 source        = "MIX Market gender segments of the gross loan portfolio"
 limits_source = "no published line"
@@ -19,6 +19,8 @@ title   = "Part de l'encours détenue par des femmes"
 short   = "Encours des femmes"
 plain   = "Encours détenu par des femmes"
 summary = "Encours prêté aux femmes sur l'encours prêté aux personnes dont le sexe est connu ; un prêt de groupe est réparti entre ses membres."
+source  = "Encours par sexe selon MIX Market"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

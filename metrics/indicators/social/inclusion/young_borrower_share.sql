@@ -19,6 +19,8 @@ title   = "Emprunteurs de moins de 35 ans"
 short   = "Jeunes"
 plain   = "Emprunteurs de moins de 35 ans"
 summary = "Emprunteurs actifs de moins de 35 ans sur ceux dont la date de naissance est connue."
+source  = "Âge au jour de la situation"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

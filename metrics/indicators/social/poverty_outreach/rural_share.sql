@@ -9,7 +9,7 @@ limits        = {}
 units         = ["institution", "branch", "product", "officer", "segment"]
 people        = "clients"
 summary       = "Rural active borrowers over active borrowers whose location is recorded."
-risk          = ["mission drift"]
+risk          = ["mission_drift"]
 standard      = ["MIX"]
 source        = "MIX Market outreach by location"
 limits_source = "no published line"
@@ -19,6 +19,8 @@ title   = "Emprunteurs ruraux"
 short   = "Ruraux"
 plain   = "Emprunteurs ruraux"
 summary = "Emprunteurs actifs ruraux sur emprunteurs actifs dont le lieu est connu."
+source  = "Portée par lieu selon MIX Market"
+limits_source = "aucun seuil publié"
 
 [example]
 portfolio = [

@@ -9,7 +9,7 @@ limits        = {}
 units         = ["institution", "branch", "product", "officer", "segment"]
 people        = "clients"
 summary       = "Loans disbursed in 12 months below a share of GNI per capita (the policy sets the line: 20 % unless changed) over all loans disbursed."
-risk          = ["mission drift"]
+risk          = ["mission_drift"]
 standard      = ["MIX"]
 source        = "MIX Market loan-size bands: below 20 % of GNI per capita serves the very poor"
 limits_source = "no published line"
@@ -19,6 +19,8 @@ title   = "Prêts sous la ligne des petits prêts"
 short   = "Petits prêts"
 plain   = "Prêts sous la ligne des petits prêts"
 summary = "Prêts décaissés en 12 mois sous une part du RNB par habitant (20 % sauf réglage) sur tous les prêts décaissés."
+source  = "Tranches de taille de prêt MIX Market : sous 20 % du RNB par habitant, clients très pauvres"
+limits_source = "aucun seuil publié"
 
 [example]
 settings = [

@@ -12,13 +12,15 @@ summary       = "Share of answers 9-10 less share of answers 0-6 to \"how likely
 risk          = ["retention", "reputation"]
 standard      = ["IRIS+ PI7163"]
 source        = "IRIS+ PI7163 usage guidance"
-limits_source = "default, to be set by your board; 60 Decibels 2023: groups 62, individuals 47"
+limits_source = "60 Decibels 2023: groups 62, individuals 47"
 
 [fr]
 title   = "Taux net de recommandation"
 short   = "NPS"
 plain   = "Recommandation des clients (NPS)"
 summary = "Part des réponses 9-10 moins part des réponses 0-6 à « nous recommanderiez-vous ? », 12 mois, poids d'enquête appliqués ; de -100 à 100 points."
+source  = "Guide d'usage IRIS+ PI7163"
+limits_source = "60 Decibels 2023 : groupes 62, individus 47"
 
 [example]
 answers_12m = [

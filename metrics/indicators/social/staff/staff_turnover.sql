@@ -12,13 +12,15 @@ summary       = "Staff who left in 12 months, for any reason, over the mean of s
 risk          = ["operations", "credit", "reputation"]
 standard      = ["IRIS+ OI1638", "IRIS+ OI3989"]
 source        = "MIX Market field definitions; mean of two year-ends"
-limits_source = "default, to be set by your board; MIX median 18.5 %, 75th percentile 28.9 %"
+limits_source = "MIX median 18.5 %, 75th percentile 28.9 %"
 
 [fr]
 title   = "Taux de rotation du personnel"
 short   = "Rotation"
 plain   = "Personnel parti"
 summary = "Départs en 12 mois, quel qu'en soit le motif, sur la moyenne de l'effectif actuel et d'il y a 12 mois."
+source  = "Définitions de MIX Market ; moyenne de deux fins d'année"
+limits_source = "médiane MIX 18,5 %, 75e centile 28,9 %"
 
 [example]
 workforce_12m = [

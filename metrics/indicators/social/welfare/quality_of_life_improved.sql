@@ -12,13 +12,15 @@ summary       = "Answers \"very much\" or \"slightly improved\" because of the i
 risk          = ["outcome"]
 standard      = ["60 Decibels"]
 source        = "60 Decibels Microfinance Index question"
-limits_source = "default, to be set by your board; 60 Decibels 2022: 88 %"
+limits_source = "60 Decibels 2022: 88 %"
 
 [fr]
 title   = "Qualité de vie améliorée"
 short   = "Qualité de vie"
 plain   = "Clients dont la vie s'est améliorée"
 summary = "Réponses « beaucoup » ou « un peu améliorée » grâce à l'institution sur toutes les réponses, 12 mois, poids d'enquête appliqués."
+source  = "Question du 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022 : 88 %"
 
 [example]
 answers_12m = [
