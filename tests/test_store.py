@@ -54,6 +54,19 @@ def test_a_failed_landing_leaves_nothing(tmp_path: Path) -> None:
     assert (len(store.batches()), store.epoch, count(store, "facts.loans")) == (*before, 0)
 
 
+def test_a_landing_whose_measures_fail_leaves_nothing(tmp_path: Path) -> None:
+    store = opened(tmp_path, loans=[loan("1")])
+    cursor = store.cursor()
+    cursor.execute("CREATE TEMP TABLE more AS SELECT * EXCLUDE (batch_id) REPLACE ('2' AS loan_id) FROM loans")
+
+    def fails(_: duckdb.DuckDBPyConnection, __: int) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.land(NewBatch("test", {}, ()), {"loans": "more"}, cursor, after=fails)
+    assert (count(store, "facts.loans"), len(store.batches())) == (1, 2)
+
+
 def test_the_epoch_changes_with_every_landing(tmp_path: Path) -> None:
     store = opened(tmp_path)
     before = store.epoch
