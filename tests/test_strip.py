@@ -58,7 +58,7 @@ def test_what_comes_from_outside_is_escaped() -> None:
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK])
 def test_it_uses_the_colours_of_its_theme_only(tones: object) -> None:
-    assert set(re.findall(r"#[0-9A-Fa-f]{6}", strip(READING, "fr", tones))) <= set(vars(tones).values())  # type: ignore[arg-type]
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", strip(READING, "fr", tones))) <= set(vars(tones).values())
 
 
 def test_a_page_gets_both_layouts() -> None:

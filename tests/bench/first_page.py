@@ -30,7 +30,7 @@ def bench() -> list[Figure]:
     ]
 
 
-def seconds(browser, data: Path) -> float:  # type: ignore[no-untyped-def]
+def seconds(browser, data: Path) -> float:
     """Seconds from the start of the server to the headline on the screen."""
     start = time.perf_counter()
     with serving(data) as server, window(browser, server) as opened:

@@ -38,13 +38,13 @@ def bench() -> list[Figure]:
     return [Figure(what, ours * 1000, 50.0, "ms", "one query for each indicator", apart / ours)]
 
 
-def ask(cursor: Cursor, product: str, day: list, ids: list[str] | None = None):  # type: ignore[no-untyped-def, type-arg]
+def ask(cursor: Cursor, product: str, day: list, ids: list[str] | None = None):
     """The values of the branches for one product."""
     settings = load("equal").settings
     return values.values(cursor, settings, "branch", day, [("product_id", (product,))], ids)
 
 
-def seconds(work) -> float:  # type: ignore[no-untyped-def]
+def seconds(work) -> float:
     """How long a piece of work takes."""
     start = time.perf_counter()
     work()

@@ -83,7 +83,7 @@ def test_the_reference_screen_comes_out_as_drawn(stage: Callable[..., Stage]) ->
 
 def test_at_the_boards_share_it_names_the_nearest_change_of_the_watch_list(stage: Callable[..., Stage]) -> None:
     shown = stage(data.reference(social=40))
-    assert shown.text(".said") == "No unit has changed places since the board's 40\u202f%."
+    assert shown.text(".said") == "No unit has changed places since the weighting's own 40\u202f%."
     assert shown.text(".said-more") == "Nearest for the watch list: Baro and Kolo at 38\u202f%."
 
 

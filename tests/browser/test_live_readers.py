@@ -91,12 +91,12 @@ def test_dark_and_light_follow_the_ground(stage: Callable[..., Stage]) -> None:
 
 def test_the_screen_fits_one_window_and_a_phone(stage: Callable[..., Stage]) -> None:
     shown = stage(data.reference())
-    assert shown.page.locator(".evenkeel").bounding_box()["height"] <= 700  # type: ignore[index]
+    assert shown.page.locator(".evenkeel").bounding_box()["height"] <= 700
     phone = stage(data.reference("fr", selected="kolo"), 390, 844)
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     boxes = [button.bounding_box() for button in phone.at(".named").all()[2:]]
     assert [round(box["height"]) for box in boxes if box] == [40] * 4
-    order = [phone.at(name).bounding_box()["y"] for name in (".finding", ".share", ".what", ".side", ".chart", ".more")]  # type: ignore[index]
+    order = [phone.at(name).bounding_box()["y"] for name in (".finding", ".share", ".what", ".side", ".chart", ".more")]
     assert order == sorted(order)
 
 

@@ -53,7 +53,7 @@ class Stage:
         return [
             tuple(row.locator(f".{part}").inner_text() for part in ("rank", "name", "number", "word"))
             for row in self.at(".row").all()
-        ]  # type: ignore[return-value]
+        ]
 
     def share(self) -> int:
         """The social share that slider, box, chart and list stand at; fails where they disagree."""

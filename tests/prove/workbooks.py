@@ -60,7 +60,7 @@ def ready_values(folder: Path) -> dict[str, object]:
     """Lands the French sheet; every figure is shown as reported."""
     book = openpyxl.Workbook()
     for row in FRENCH:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(folder / "agences.xlsx")
     metrics("import", folder / "agences.xlsx", "--as-of", "2026-09-30", data=folder / "french")
     found = {(row["unit"], row["indicator"]): row for row in rows("values", "--by", "branch", data=folder / "french")}
