@@ -112,7 +112,7 @@ def test_a_named_share_is_one_click_away(stage: Callable[..., Stage], name: str,
     assert shown.sent == [["social", share]]
 
 
-def test_the_weightings_own_share_has_a_name_of_its_own_where_no_other_stands_there(stage: Callable[..., Stage]) -> None:
+def test_the_weightings_own_share_has_a_name_where_no_other_stands_there(stage: Callable[..., Stage]) -> None:
     presets = [preset for preset in data.reference()["presets"] if preset["title"] != "Board"]
     shown = stage(data.reference(presets=presets, board=35))
     assert shown.at(".named-title").all_inner_texts()[1:4] == ["Lender’s view", "Weighting", "Equal"]
