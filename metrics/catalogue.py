@@ -11,6 +11,7 @@ import duckdb
 
 from metrics import heads, measures, words
 from metrics.errors import DefinitionError, nearest
+from metrics.policy_toml import SETTINGS as ALL_SETTINGS
 from metrics.schema import quote
 
 FOLDER = Path(__file__).parent / "indicators"
@@ -31,8 +32,26 @@ SETTINGS = {
     "overindebted_line": "DOUBLE",
     "complaint_days": "INTEGER",
     "small_loan_line": "DOUBLE",
+    "large_loan_line": "DOUBLE",
+    "retention": "VARCHAR",
+    "par_overdue_amount": "BOOLEAN",
+    "two_point_averages": "BOOLEAN",
+    "annualised": "BOOLEAN",
+    "caseload_limit": "INTEGER",
+    "poverty_line": "VARCHAR",
+    "rate_cap": "DOUBLE",
+    "provision_current": "DOUBLE",
+    "provision_1_30": "DOUBLE",
+    "provision_31_60": "DOUBLE",
+    "provision_61_90": "DOUBLE",
+    "provision_91_180": "DOUBLE",
+    "provision_over_180": "DOUBLE",
 }
+DEFAULTS = {name: ALL_SETTINGS[name] for name in SETTINGS}
 RETURNS = ["period", "unit", "value", "n"]
+OPTIONAL = ["population", "effective_n", "variance"]
+# Relations that keep one row for each value of a dimension, which sums could not give back.
+KEPT = {"branch_portfolio": "branch_id", "officer_portfolio": "officer_id", "sector_portfolio": "sector"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,7 @@ class Indicator:
     """One indicator. Shares are fractions; `limits` maps amber and red to one value, or two for a band.
 
     `goalposts` are (scores 0, scores 100), four numbers for a band, none where it is never scored.
-    `parts` maps each measure that the SQL reads to the parts that it uses.
+    `parts` maps each measure that the SQL reads to the parts that it uses; `settings` are the definitions.
     """
 
     id: str
@@ -64,6 +83,7 @@ class Indicator:
     example: Mapping[str, Any]
     sql: str
     parts: Mapping[str, tuple[str, ...]]
+    settings: tuple[str, ...]
 
     @property
     def path(self) -> str:
@@ -104,7 +124,8 @@ def relations() -> dict[str, dict[str, str]]:
     for name, measure in measures.catalogue().items():
         found[name] = keys | dict.fromkeys(measure.parts, "DOUBLE")
         found[name + "_12m"] = keys | dict.fromkeys(measure.twin_parts(), "DOUBLE")
-    found["branch_portfolio"] = keys | {"branch_id": "VARCHAR", "glp": "DOUBLE"}
+    for name, kept in KEPT.items():
+        found[name] = keys | {kept: "VARCHAR", "glp": "DOUBLE", "active_borrowers": "DOUBLE"}
     return found
 
 
@@ -120,10 +141,11 @@ def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
     heads.check_keys(file.name, head, REQUIRED, set())
     _check_head(file.name, head)
     parts = _check_sql(file.name, sql, con)
+    used = parts.pop("settings", ())
     _check_example(file.name, head["example"], parts)
     theme = file.parent
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
-    return Indicator(id=file.stem, pillar=theme.parent.name, theme=theme.name, sql=sql, parts=parts, **fields)
+    return Indicator(id=file.stem, pillar=theme.parent.name, theme=theme.name, sql=sql, parts=parts, settings=used, **fields)
 
 
 def _check_head(file: str, head: dict[str, Any]) -> None:
@@ -178,7 +200,7 @@ def _check_sql(file: str, sql: str, con: duckdb.DuckDBPyConnection) -> dict[str,
         found = [row[0] for row in con.execute("DESCRIBE " + sql).fetchall()]
     except duckdb.Error as error:
         raise DefinitionError("errors.definition_bad_sql", file=file, reason=_first(error)) from error
-    if found != RETURNS:
+    if found != RETURNS + [name for name in OPTIONAL if name in found]:
         raise DefinitionError("errors.definition_columns", file=file, found=", ".join(found))
     return _parts(sql, con)
 
@@ -194,7 +216,7 @@ def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...
 
     json.loads(tree, object_hook=keep)
     found = {}
-    for name in sorted(con.get_table_names(sql) - {"settings"}):
+    for name in sorted(con.get_table_names(sql)):
         columns = relations()[name].keys() - {"period", "unit", "months"}
         found[name] = tuple(sorted(named & columns))
     return found
@@ -204,9 +226,7 @@ def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple
     units = {row.get("unit") for name, rows in example.items() if name not in ("expect", "settings") for row in rows}
     if len(units) < 2:
         raise _bad(file, "example", f"{len(units)} unit", "at least two units", None)
-    if 0.0 not in [float(value) for value in example.get("expect", {}).values()] and parts.keys() != {
-        "branch_portfolio"
-    }:
+    if 0.0 not in [float(value) for value in example.get("expect", {}).values()] and not parts.keys() <= KEPT.keys():
         raise _bad(file, "example.expect", example.get("expect"), "at least one unit that yields 0", None)
     known = relations()
     for name, rows in example.items():
@@ -221,18 +241,32 @@ def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple
 
 
 def run_example(indicator: Indicator, con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
-    """What the indicator's SQL gives for its own example: unit -> value."""
+    """What the indicator's SQL gives for its own example: unit -> value. Rows of a unit are cells, summed first."""
     empty_relations(con)
-    for name, rows in indicator.example.items():
+    given = {"settings": [{}], **indicator.example}
+    for name, rows in given.items():
         if name == "expect":
             continue
         for row in rows:
-            filled = dict(row) if name == "settings" else {"period": "2026-09-30", **row}
+            filled = {**DEFAULTS, **row} if name == "settings" else {"period": "2026-09-30", **row}
             columns = ", ".join(quote(column) for column in filled)
             places = ", ".join("?" * len(filled))
             con.execute(f"INSERT INTO {quote(name)} ({columns}) VALUES ({places})", list(filled.values()))
+        if name not in KEPT and name != "settings":
+            _sum_cells(con, name)
     rows = con.execute(indicator.sql).fetchall()
-    return {unit: value for _, unit, value, _ in rows}
+    return {row[1]: row[2] for row in rows}
+
+
+def _sum_cells(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Give a relation of an example one row for each unit, as a slice does."""
+    parts = [column for column in relations()[name] if column not in ("period", "unit", "months")]
+    sums = "".join(f", sum({quote(part)}) AS {quote(part)}" for part in parts)
+    months = ", max(months) AS months" if name.endswith("_12m") else ""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quote(name)} AS "
+        f"SELECT period, unit{sums}{months} FROM {quote(name)} GROUP BY period, unit"
+    )
 
 
 def _first(error: Exception) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-DIMENSIONS = ("branch_id", "product_id", "gender", "location", "officer_id", "age_band", "cycle")
+DIMENSIONS = (
+    "branch_id", "product_id", "gender", "location", "officer_id", "age_band", "cycle", "sector", "poverty_band",
+)  # fmt: skip
 # Dimensions that are counted apart: one cut of a measure keeps at most one of them (or gender and location).
-CUTS = ("officer_id", "age_band", "cycle")
+CUTS = ("officer_id", "age_band", "cycle", "sector", "poverty_band")
 
 
 @dataclass(frozen=True)

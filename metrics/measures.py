@@ -92,7 +92,7 @@ def build(cursor: Cursor, batch: int | None) -> None:
     changed = [measure for measure in catalogue().values() if reads(measure.sql) & touched_tables]
     for measure in changed:
         _rebuild(cursor, measure)
-    periods.index(cursor)
+    periods.index(cursor, catalogue())
     periods.known(cursor, catalogue())
     # New dates need the twins of every table, also of those that landed before.
     for measure in catalogue().values() if "calendar" in touched_tables else changed:

@@ -14,14 +14,16 @@ TABLES = {
 }
 
 
-def index(cursor: duckdb.DuckDBPyConnection) -> None:
+def index(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> None:
     """Dates that can be shown: snapshots, ledger months without one, summaries; else the last month known.
 
-    `closes` marks the last snapshot of a month, its month-end.
+    `closes` marks the last snapshot of a month, its month-end. What falls due after the day of landing is no date.
     """
     events = " UNION ALL ".join(
-        f"SELECT institution_id, max(last_day(period)) AS period FROM measures.{name} GROUP BY institution_id"
-        for name in ("loan_flows", "answers", "grievances", "workforce", "governance")
+        f"SELECT institution_id, max(last_day(period)) AS period FROM measures.{quote(name)} "
+        "WHERE period <= (SELECT max(landed_at)::DATE FROM batches) GROUP BY institution_id"
+        for name in measures
+        if name not in ("portfolio", "ledger")
     )
     cursor.execute("DELETE FROM measures.periods")
     cursor.execute(
@@ -42,7 +44,7 @@ def index(cursor: duckdb.DuckDBPyConnection) -> None:
             SELECT * FROM booked
             UNION
             SELECT e.institution_id, max(e.period) FROM ({events}) AS e
-            WHERE e.institution_id NOT IN (SELECT institution_id FROM booked) GROUP BY e.institution_id)
+            WHERE e.period IS NOT NULL AND e.institution_id NOT IN (SELECT institution_id FROM booked) GROUP BY e.institution_id)
         SELECT institution_id, period, last_day(period),
             period = max(period) OVER (PARTITION BY institution_id, last_day(period))
         FROM known"""

@@ -16,9 +16,23 @@ SETTINGS: dict[str, object] = {
     "overindebted_line": 0.5,  # instalments of a month over income of a month
     "complaint_days": 30,
     "small_loan_line": 0.2,  # balance over GNI per capita
-    "retention": "mix",
+    "large_loan_line": 2.5,  # balance over GNI per capita
+    "retention": "mix",  # iris: borrowers at the end over borrowers at the start
+    "par_overdue_amount": False,  # True: late instalments only; False: the whole balance of late loans
+    "two_point_averages": False,  # True: mean of start and end of the year; False: mean of the month-ends
+    "annualised": True,  # flows of fewer than 12 months are brought to a year
+    "fiscal_year_start": 1,  # month
+    "caseload_limit": 350,  # borrowers of a loan officer
+    "poverty_line": "",  # name of a line of the scorecard; empty: its first
+    "rate_cap": 0.0,  # yearly, as a share; 0: no cap
+    "provision_current": 0.01,
+    "provision_1_30": 0.05,
+    "provision_31_60": 0.25,
+    "provision_61_90": 0.5,
+    "provision_91_180": 0.75,
+    "provision_over_180": 1.0,
 }
-CHOICES: dict[str, tuple[str, ...]] = {"retention": ("mix",)}
+CHOICES: dict[str, tuple[str, ...]] = {"retention": ("mix", "iris")}
 
 TOP_KEYS = ("title", "name", "node", "settings", "limits", "health_limit", "health_critical", "watch")
 LEAF_KEYS = ("column", "goalposts", "weight", "transform")
@@ -117,8 +131,10 @@ def _settings(found: dict[str, Any], file: str) -> dict[str, object]:
             read[key] = _whole(value, file, place)
         elif isinstance(default, float):
             read[key] = _number(value, file, place)
-        else:
+        elif key in CHOICES:
             read[key] = _choice(value, CHOICES[key], file, place)
+        else:
+            read[key] = value if value == "" else _text(value, file, place)
     return read
 
 

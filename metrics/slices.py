@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from metrics import catalogue, measures
-from metrics.catalogue import Indicator
+from metrics.catalogue import KEPT, Indicator
 from metrics.errors import EvenkeelError, UsageError, nearest
+from metrics.fusing import FIGURES, fused
 from metrics.measure import CUTS, DIMENSIONS
 from metrics.schema import quote
 
@@ -28,6 +31,8 @@ KINDS = {
     "location": ("segment", "location"),
     "age_band": ("segment", "age_band"),
     "cycle": ("segment", "cycle"),
+    "sector": ("segment", "sector"),
+    "poverty_band": ("segment", "poverty_band"),
 }
 
 
@@ -124,7 +129,7 @@ def reach(cursor: Cursor, asked: Slice) -> Reach:
     known = {row[0]: row for row in rows}
     part = bool(known[""][4])
     dims = list(dict.fromkeys([*dims, *(["branch_id"] if part else [])]))
-    names = ["branch_portfolio"] if not dims else []
+    names = [name for name, kept in KEPT.items() if _keeps(kept, dims)]
     for name, measure in measures.catalogue().items():
         # An absent ledger is taken to be the usual one, kept for the whole institution.
         apart = known[name][1] if name in known else name != "ledger" or not dims
@@ -136,12 +141,19 @@ def reach(cursor: Cursor, asked: Slice) -> Reach:
     )
 
 
+def _keeps(kept: str, dims: Sequence[str]) -> bool:
+    """Whether a relation that keeps one row for each of a dimension's values can be told apart by others."""
+    if kept == "branch_id":
+        return not dims
+    return set(dims) <= {"branch_id", "product_id", kept}
+
+
 def ask(
     cursor: Cursor, asked: Slice, settings: Mapping[str, object], indicators: Sequence[Indicator], reach: Reach
-) -> list[tuple[int, datetime.date, str, float | None, float | None]]:
-    """Place of the indicator, date, unit, value and n: all indicators in one statement over their relations.
+) -> list[tuple[tuple[datetime.date, str], tuple[int, ...], NDArray[np.float64]]]:
+    """Figures of all indicators in one statement: (date, unit), places of indicators, array (places, `FIGURES`).
 
-    One statement costs a third less than a temporary table for each relation: all of it is planning.
+    Indicators that read the same relations share one SELECT: nearly all the time goes into planning.
     """
     used: dict[str, set[str]] = {}
     for indicator in indicators:
@@ -151,16 +163,22 @@ def ask(
         f"{quote(name)} AS MATERIALIZED ({_relation(asked, name, used[name], reach)})" for name in sorted(used)
     )
     columns = ", ".join(f"?::{kind} AS {name}" for name, kind in catalogue.SETTINGS.items())
-    body = " UNION ALL ".join(f"SELECT {place}, q.* FROM ({i.sql}) AS q" for place, i in enumerate(indicators))
-    values = [value for _ in used for value in _places(asked)] + [settings[name] for name in catalogue.SETTINGS]
-    return cursor.execute(f"WITH {read}, settings AS MATERIALIZED (SELECT {columns}) {body}", values).fetchall()
+    groups = fused([indicator.sql for indicator in indicators])
+    body = " UNION ALL ".join(f"SELECT {number} AS place, q.* FROM ({g.sql}) AS q" for number, g in enumerate(groups))
+    values = [value for name in sorted(used) for value in _places(asked, name)]
+    values += [settings[name] for name in catalogue.SETTINGS]
+    rows = cursor.execute(f"WITH {read}, settings AS MATERIALIZED (SELECT {columns}) {body}", values).fetchall()
+    return [
+        ((period, unit), groups[place].places, np.array(figures, dtype=float).reshape(-1, len(FIGURES)))
+        for place, period, unit, figures in rows
+    ]
 
 
 def present(cursor: Cursor, asked: Slice, relation: str, parts: Sequence[str], reach: Reach) -> dict[str, bool]:
     """Which parts of a relation have any figure in the slice."""
     counts = ", ".join(f"count({quote(part)})" for part in parts)
     row = cursor.execute(
-        f"SELECT {counts} FROM ({_relation(asked, relation, parts, reach)})", _places(asked)
+        f"SELECT {counts} FROM ({_relation(asked, relation, parts, reach)})", _places(asked, relation)
     ).fetchall()[0]
     return {part: bool(count) for part, count in zip(parts, row, strict=True)}
 
@@ -173,17 +191,18 @@ def sizes(
     rows = cursor.execute(
         f"SELECT period, unit, glp, active_loans, active_borrowers "
         f"FROM ({_relation(asked, 'portfolio', parts, reach)})",
-        _places(asked),
+        _places(asked, "portfolio"),
     ).fetchall()
     return {(period, unit): (glp, loans, borrowers) for period, unit, glp, loans, borrowers in rows}
 
 
 def _relation(asked: Slice, relation: str, parts: Iterable[str], reach: Reach) -> str:
     """One measure or twin at (period, unit): cells summed. What is not there has no row, and so no value."""
-    # A sum cannot give branches back, so that this one keeps them.
-    branch = ", branch_id" if relation == "branch_portfolio" else ""
-    source = "portfolio" if branch else relation
-    sums = "".join(f", sum(m.{quote(part)}) AS {quote(part)}" for part in sorted(set(parts) - {"branch_id"}))
+    # A sum cannot give branches back, so that some relations keep them.
+    own = KEPT.get(relation)
+    kept = f", m.{quote(own)}" if own else ""
+    source = "portfolio" if own else relation
+    sums = "".join(f", sum(m.{quote(part)}) AS {quote(part)}" for part in sorted(set(parts) - {own}))
     months = ", max(m.months) AS months" if relation.endswith("_12m") else ""
     dated = source.endswith("_12m") or source == "portfolio"
     # A ledger's month-end or a staff list's shows at the snapshot of its month.
@@ -193,16 +212,18 @@ def _relation(asked: Slice, relation: str, parts: Iterable[str], reach: Reach) -
         else (" JOIN v_m_periods AS p ON p.institution_id = m.institution_id AND p.month = last_day(m.period)")
     )
     return (
-        f"SELECT {'m' if dated else 'p'}.period, {_unit(asked, reach.several)} AS unit{branch}{sums}{months} "
+        f"SELECT {'m' if dated else 'p'}.period, {_unit(asked, reach.several)} AS unit{kept}{sums}{months} "
         f"FROM {quote('v_m_' + source)} AS m{joined} "
         f"WHERE list_contains(?, m.cut) AND m.period BETWEEN ? AND ?{_filter(asked)} GROUP BY ALL"
     )
 
 
-def _places(asked: Slice) -> list[object]:
+def _places(asked: Slice, relation: str) -> list[object]:
     """What the places of `_relation` take."""
-    cut = next((dim for dim in asked.dims if dim in CUTS), "main")
-    return [[cut] if asked.breakdown else [cut, "reported"], asked.first, asked.last, *_wanted(asked)]
+    cut = KEPT.get(relation)
+    cut = cut if cut in CUTS else next((dim for dim in asked.dims if dim in CUTS), "main")
+    ready = not asked.breakdown and relation not in KEPT
+    return [[cut, "reported"] if ready else [cut], asked.first, asked.last, *_wanted(asked)]
 
 
 def _filter(asked: Slice) -> str:

@@ -82,13 +82,17 @@ class Scored:
 def score_all(
     cursor: Cursor, policy: Policy, by: str, where: Where, periods: Sequence[datetime.date] | None = None
 ) -> Scored:
-    """Values of every date, and their scores under the leaves that have a meaning for these units."""
+    """Values of every date, and their scores, of the leaves that have a meaning for these units.
+
+    Watched indicators are left out: a page that ranks units need not wait for them.
+    """
     asked = slices.parse(by, where, periods)
     meant = {i.id for i in values.meaningful(cursor, asked)}
     cut = policy.only([leaf.path for leaf in policy.leaves if leaf.indicator in meant])
-    frame = values.values(cursor, cut.settings, by=by, periods=periods, where=where)
+    scored = [leaf.indicator for leaf in cut.leaves]
+    frame = values.values(cursor, cut.settings, by=by, periods=periods, where=where, indicators=scored)
     wide = frame.pivot(index=["period", "unit"], columns="indicator", values="value")
-    wide = wide.reindex(columns=[leaf.indicator for leaf in cut.leaves])
+    wide = wide.reindex(columns=scored)
     matrix = wide.to_numpy(dtype=float)
     found = {
         key: (glp, None if loans is None else int(loans), borrowers)

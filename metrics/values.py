@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics import catalogue, slices
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
+from metrics.fusing import FIGURES
+from metrics.intervals import interval
 from metrics.measures import needed
 from metrics.slices import Reach, Slice
 
 Cursor = duckdb.DuckDBPyConnection
-COLUMNS = ["period", "unit", "indicator", "value", "n", "status"]
+COLUMNS = ["period", "unit", "indicator", "value", "n", "status", "coverage", "low", "high"]
 FEWEST = 10
 
 
@@ -32,7 +35,7 @@ def values(
     where: Iterable[tuple[str, Iterable[str]]] = (),
     indicators: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Values of indicators: period, unit, indicator, value, n, status; one row for each that has a meaning.
+    """Values of indicators, one row for each that has a meaning; columns are `COLUMNS`.
 
     Args:
         settings: the policy's definitions (`policy.SETTINGS`).
@@ -43,7 +46,9 @@ def values(
 
     Returns:
         `value` is NaN unless status is ok or as_reported. Status is ok, as_reported, too_few (fewer than
-        10 clients behind a breakdown) or `not_available: needs table.column`.
+        10 clients behind a breakdown) or `not_available: needs table.column`. `coverage` is n over those
+        whom n could have been (0..1; NaN where that is not known); `low` and `high` are the 95 % interval of
+        a figure from a sample (else NaN).
     """
     asked = slices.parse(by, where, periods)
     reach = slices.reach(cursor, asked)
@@ -55,7 +60,7 @@ def values(
     frame["status"] = _status(frame, chosen, reach, lambda wanted: _lacking(cursor, asked, reach, wanted))
     if reach.ready and not asked.where:
         frame = _with_reported(cursor, frame, asked)
-    frame.loc[~frame["status"].isin(["ok", "as_reported"]), "value"] = float("nan")
+    frame.loc[~frame["status"].isin(["ok", "as_reported"]), ["value", "low", "high"]] = float("nan")
     return frame[COLUMNS]
 
 
@@ -81,22 +86,26 @@ def _chosen(ids: Iterable[str] | None) -> list[Indicator]:
 
 
 def _frame(
-    found: Iterable[tuple[int, datetime.date, str, float | None, float | None]],
+    found: Iterable[tuple[tuple[datetime.date, str], tuple[int, ...], NDArray[np.float64]]],
     chosen: Sequence[Indicator],
     grid: Sequence[tuple[datetime.date, str]],
 ) -> pd.DataFrame:
     """A row for each date, unit and indicator, in order; NaN where nothing was found."""
-    place = {key: number * len(chosen) for number, key in enumerate(grid)}
-    value = np.full(len(grid) * len(chosen), np.nan)
-    n = value.copy()
-    for number, period, unit, figure, people in found:
-        if (period, unit) in place:
-            row = place[period, unit] + number
-            value[row] = np.nan if figure is None else figure
-            n[row] = np.nan if people is None else people
+    place = {key: number for number, key in enumerate(grid)}
+    figures = np.full((len(grid), len(chosen), len(FIGURES)), np.nan)
+    for key, places, cells in found:
+        if key in place:
+            figures[place[key], places, :] = cells
+    value, n, population, effective_n, variance = figures.reshape(-1, len(FIGURES)).T
+    low, high = interval(value, effective_n, variance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        coverage = np.where(population > 0, np.minimum(n / population, 1.0), np.nan)
     periods, units = ([key[side] for key in grid for _ in chosen] for side in (0, 1))
     names = [i.id for i in chosen] * len(grid)
-    return pd.DataFrame({"period": periods, "unit": units, "indicator": names, "value": value, "n": n})
+    columns = (periods, units, names, value, n, coverage, low, high)
+    return pd.DataFrame(
+        dict(zip(("period", "unit", "indicator", "value", "n", "coverage", "low", "high"), columns, strict=True))
+    )
 
 
 def _status(

@@ -24,7 +24,7 @@ def wrong(folder: Path, old: str, new: str) -> DefinitionError:
 
 
 def test_there_are_thirty_six_indicators() -> None:
-    assert len(IDS) == 36
+    assert len(IDS) >= 36
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -12,15 +12,13 @@ from tests import source
 LAYERS = (
     {"words"},
     {"errors"},
-    {"heads", "formula", "tree"},  # formula and tree: the mathematics of a policy, on arrays
+    {"heads", "formula", "tree", "fusing", "intervals"},  # formula and tree: the mathematics of a policy, on arrays
     {"policy_toml", "contribution", "balance"},
     {"policy"},
     {"score"},
     {"composite"},
     {"schema"},
     {"store"},
-    {"measure"},
-    {"periods", "reported", "twins"},
     {"measure"},
     {"periods", "reported", "twins"},
     {"measures"},
@@ -36,7 +34,6 @@ LAYERS = (
     {"documents"},
     {"sample"},
     {"commands"},
-    {"importing"},
     {"importing"},
     {"__main__"},
 )

@@ -14,7 +14,13 @@ CREATE TABLE clients (
     exited_on               DATE,
     household_income_month  DECIMAL(18, 2),
     bureau_instalment_month DECIMAL(18, 2),
-    active_lenders          INTEGER
+    active_lenders          INTEGER,
+    district                VARCHAR,
+    prior_formal_credit     BOOLEAN,
+    disability              BOOLEAN,
+    is_staff                BOOLEAN,
+    poverty_band            ENUM ('poorest', 'poor', 'near_poor', 'not_poor'),
+    target_segment          BOOLEAN
 );
 COMMENT ON COLUMN clients.institution_id IS 'Institution that serves the client';
 COMMENT ON COLUMN clients.client_id IS 'Identifier of the client, kept as text';
@@ -28,3 +34,9 @@ COMMENT ON COLUMN clients.exited_on IS 'Day on which the client left; empty whil
 COMMENT ON COLUMN clients.household_income_month IS 'Household income a month, in the institution''s currency';
 COMMENT ON COLUMN clients.bureau_instalment_month IS 'Instalments a month owed to other lenders, from the credit bureau or the client';
 COMMENT ON COLUMN clients.active_lenders IS 'Number of lenders with an active loan, this one included';
+COMMENT ON COLUMN clients.district IS 'District where the client lives, as the climate exposure table names it';
+COMMENT ON COLUMN clients.prior_formal_credit IS 'Whether the client had a loan from a bank or a formal lender before joining';
+COMMENT ON COLUMN clients.disability IS 'Whether the client lives with a disability, by the client''s own word';
+COMMENT ON COLUMN clients.is_staff IS 'Whether the client is an employee, a manager or a board member of the institution, or their family';
+COMMENT ON COLUMN clients.poverty_band IS 'Poverty band at the last assessment: poorest, poor, near_poor, not_poor';
+COMMENT ON COLUMN clients.target_segment IS 'Whether the client belongs to a segment that the board has chosen to serve';

@@ -12,7 +12,9 @@ CREATE TABLE staff (
     joined_on      DATE NOT NULL,
     left_on        DATE,
     leave_reason   ENUM ('resigned', 'dismissed', 'retired', 'other'),
-    contract_type  VARCHAR
+    contract_type  VARCHAR,
+    monthly_salary DECIMAL(18, 2),
+    weekly_hours   DOUBLE
 );
 COMMENT ON COLUMN staff.institution_id IS 'Employer';
 COMMENT ON COLUMN staff.staff_id IS 'Identifier of the employee, kept as text';
@@ -24,3 +26,5 @@ COMMENT ON COLUMN staff.joined_on IS 'First day of work';
 COMMENT ON COLUMN staff.left_on IS 'Last day of work; empty while employed';
 COMMENT ON COLUMN staff.leave_reason IS 'Why the employee left';
 COMMENT ON COLUMN staff.contract_type IS 'Permanent, fixed term ...';
+COMMENT ON COLUMN staff.monthly_salary IS 'Gross salary a month, in the institution''s currency; the latest one known';
+COMMENT ON COLUMN staff.weekly_hours IS 'Hours of work a week by contract; empty counts as full time of 40 hours';

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 
-from generator import ledger, people, staff, tables, voices
+from generator import extras, ledger, people, staff, tables, voices
 from generator.book import simulate
 from generator.branches import Branch
 from generator.clock import MONTHS, Ints
@@ -33,7 +33,10 @@ def build(branches: tuple[Branch, ...]) -> dict[str, pa.Table]:
     found |= {"institutions": [_institution()], "parameters": [_parameters()]}
     joined = {name: _join(parts) for name, parts in found.items()}
     flows = ledger.flows(_concatenate(rows), _money(joined["loan_transactions"]), _headcount(joined["staff"]))
-    return joined | {"financials_monthly": _join([ledger.ledger(flows)])}
+    joined |= {"financials_monthly": _join([ledger.ledger(flows)])}
+    for part in extras.PARTS:
+        joined |= {name: _join([table]) for name, table in part.tables(joined).items()}
+    return joined
 
 
 def _branch(book: Book, rows: Columns, savers: int, officers: list[list[str]]) -> dict[str, Table]:
