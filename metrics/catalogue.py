@@ -145,7 +145,8 @@ def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
     _check_example(file.name, head["example"], parts)
     theme = file.parent
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
-    return Indicator(id=file.stem, pillar=theme.parent.name, theme=theme.name, sql=sql, parts=parts, settings=used, **fields)
+    pillar = theme.parent.name
+    return Indicator(id=file.stem, pillar=pillar, theme=theme.name, sql=sql, parts=parts, settings=used, **fields)
 
 
 def _check_head(file: str, head: dict[str, Any]) -> None:

@@ -44,7 +44,8 @@ def index(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) ->
             SELECT * FROM booked
             UNION
             SELECT e.institution_id, max(e.period) FROM ({events}) AS e
-            WHERE e.period IS NOT NULL AND e.institution_id NOT IN (SELECT institution_id FROM booked) GROUP BY e.institution_id)
+            WHERE e.period IS NOT NULL AND e.institution_id NOT IN (SELECT institution_id FROM booked)
+            GROUP BY e.institution_id)
         SELECT institution_id, period, last_day(period),
             period = max(period) OVER (PARTITION BY institution_id, last_day(period))
         FROM known"""

@@ -125,15 +125,59 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     for name, value in (("schema", VERSION), ("epoch", 1)):
         con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     for table in tables().values():
-        con.execute("SET schema = 'facts'")
-        con.execute(table.ddl)
-        for column in LINEAGE:
-            con.execute(f"ALTER TABLE {quote(table.name)} ADD COLUMN {column} INTEGER")
-        con.execute("SET schema = 'main'")
-        con.execute(_live_view(table))
-        con.execute(_scoped_view(table))
-        for name, comment in table.comments.items():
-            con.execute(f"COMMENT ON COLUMN {quote(table.name)}.{quote(name)} IS {text(comment)}")
+        _create(con, table)
+        _views(con, table)
+
+
+def update(con: duckdb.DuckDBPyConnection) -> bool:
+    """Give a database of an earlier version the tables and columns that have come since; returns whether any had.
+
+    Rows keep what they hold; a code list that has grown is widened.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for table_name, column, kind in con.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"
+    ).fetchall():
+        found.setdefault(table_name, {})[column] = kind
+    changed = False
+    for table in tables().values():
+        known = found.get(table.name)
+        kinds = {**table.columns, **dict.fromkeys(LINEAGE, "INTEGER")}
+        if known == kinds:
+            continue
+        changed = True
+        if known is None:
+            _create(con, table)
+        else:
+            con.execute(f"DROP VIEW IF EXISTS {quote('v_' + table.name)}")
+            con.execute(f"DROP VIEW IF EXISTS {quote(table.name)}")
+            _remake(con, table)
+        _views(con, table)
+    return changed
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    con.execute("SET schema = 'facts'")
+    con.execute(table.ddl)
+    for column in LINEAGE:
+        con.execute(f"ALTER TABLE {quote(table.name)} ADD COLUMN {column} INTEGER")
+    con.execute("SET schema = 'main'")
+
+
+def _remake(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make a table anew as its file has it now, with the rows that it holds."""
+    before = table.name + " before"
+    con.execute(f"ALTER TABLE facts.{quote(table.name)} RENAME TO {quote(before)}")
+    _create(con, table)
+    con.execute(f"INSERT INTO facts.{quote(table.name)} BY NAME SELECT * FROM facts.{quote(before)}")
+    con.execute(f"DROP TABLE facts.{quote(before)}")
+
+
+def _views(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    con.execute(_live_view(table))
+    con.execute(_scoped_view(table))
+    for name, comment in table.comments.items():
+        con.execute(f"COMMENT ON COLUMN {quote(table.name)}.{quote(name)} IS {text(comment)}")
 
 
 def _live_view(table: Table) -> str:
@@ -144,11 +188,12 @@ def _live_view(table: Table) -> str:
         "SEMI JOIN (SELECT batch_id FROM batches WHERE status = 'live') AS live ON f.batch_id = live.batch_id"
     )
     if table.replace:
+        same_branch = "AND r.branch_id IS NOT DISTINCT FROM f.branch_id " if "branch_id" in table.replace else ""
         body += (
             f" ANTI JOIN (SELECT r.* FROM replaced AS r JOIN batches AS b USING (batch_id) "
             f"WHERE b.status = 'live' AND r.table_name = {text(table.name)}) AS r "
             "ON r.institution_id = f.institution_id AND r.as_of = f.as_of "
-            "AND r.branch_id IS NOT DISTINCT FROM f.branch_id AND r.batch_id > f.batch_id"
+            f"{same_branch}AND r.batch_id > f.batch_id"
         )
     else:
         keys = ", ".join(f"f.{quote(column)}" for column in table.key)

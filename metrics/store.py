@@ -108,6 +108,10 @@ class Store:
         if found > schema.VERSION:
             con.close()
             raise EvenkeelError("errors.newer_schema", path=str(path), found=found, known=schema.VERSION)
+        if not fresh:
+            con.begin()
+            schema.update(con)
+            con.commit()
         return store
 
     @property
@@ -254,14 +258,16 @@ def _insert(cursor: Cursor, number: int, table: Table, source: str) -> None:
         [number],
     )
     if table.replace:
+        branch, same = "NULL", ""
+        if "branch_id" in table.replace:
+            branch, same = "n.branch_id", "AND o.branch_id IS NOT DISTINCT FROM n.branch_id"
         cursor.execute(
             f"""INSERT INTO replaced
-            SELECT DISTINCT ?, ?, n.institution_id, n.as_of, n.branch_id
+            SELECT DISTINCT ?, ?, n.institution_id, n.as_of, {branch}
             FROM facts.{quote(table.name)} AS n
             WHERE n.batch_id = ? AND EXISTS (
                 SELECT 1 FROM {quote(table.name)} AS o
-                WHERE o.batch_id < ? AND o.institution_id = n.institution_id AND o.as_of = n.as_of
-                    AND o.branch_id IS NOT DISTINCT FROM n.branch_id)""",
+                WHERE o.batch_id < ? AND o.institution_id = n.institution_id AND o.as_of = n.as_of {same})""",
             [number, table.name, number, number],
         )
 

@@ -10,7 +10,7 @@ import pytest
 from metrics import measures
 from metrics.errors import BusyError, EvenkeelError
 from metrics.store import NewBatch, Scope, Store
-from tests.records import land, loan, opened
+from tests.records import found, land, loan, opened
 
 
 def count(store: Store, table: str, scope: Scope | None = None) -> int:
@@ -144,3 +144,18 @@ def test_every_column_of_every_table_says_what_it_means(tmp_path: Path) -> None:
         .fetchall()
     )
     assert bare == []
+
+
+def test_a_database_of_an_earlier_version_gets_new_tables_and_columns_and_keeps_its_rows(tmp_path: Path) -> None:
+    opened(tmp_path, loans=[loan("1"), loan("2")]).close()
+    with duckdb.connect(str(tmp_path / "evenkeel.duckdb")) as earlier:
+        for view in ("v_loans", "loans", "v_board", "board"):
+            earlier.execute(f'DROP VIEW "{view}"')
+        earlier.execute("ALTER TABLE facts.loans DROP COLUMN currency")
+        earlier.execute("ALTER TABLE facts.loans ALTER COLUMN status TYPE ENUM ('active', 'closed')")
+        earlier.execute("DROP TABLE facts.board")
+    store = Store.open(tmp_path)
+    assert store.cursor().execute("SELECT count(*), count(currency) FROM v_loans").fetchall() == [(2, 0)]
+    land(store, board=[{"member_id": "m", "gender": "F", "since": "2020-01-01"}])
+    assert store.cursor().execute("SELECT count(*) FROM v_board").fetchall() == [(1,)]
+    assert found(store, "par30")["north"][1] == "ok"

@@ -1,5 +1,5 @@
 /*
-summary = "Staff at each month-end, and who left in the month."
+summary = "Staff at each month-end, and who left since the one before."
 table   = "staff"
 dims    = ["branch_id"]
 every_month = true       # one list of people tells every month
@@ -9,28 +9,62 @@ personnel         = "staff.staff_id"
 personnel_women   = "staff.gender"
 personnel_gender_known = "staff.gender"
 loan_officers     = "staff.role"
+loan_officers_women = "staff.gender"
+loan_officers_gender_known = "staff.gender"
 managers          = "staff.role"
 managers_women    = "staff.gender"
+managers_gender_known = "staff.gender"
+paid_women        = "staff.monthly_salary"
+paid_men          = "staff.monthly_salary"
+hourly_pay_women  = "staff.monthly_salary"
+hourly_pay_men    = "staff.monthly_salary"
 
 [flows]
 exits             = "staff.left_on"
+exits_loan_officers = "staff.left_on"
 */
+WITH days AS (
+    -- Who came and went between two days counted stands on neither, yet left.
+    SELECT
+        institution_id, day,
+        coalesce(lag(day) OVER (PARTITION BY institution_id ORDER BY day), last_day(day - INTERVAL 1 MONTH)) AS before
+    FROM calendar
+),
+people AS (
+    SELECT
+        s.institution_id,
+        d.day,
+        s.branch_id,
+        s.role,
+        s.gender,
+        s.gender IN ('F', 'M', 'X') AS gender_known,
+        s.left_on IS NULL OR s.left_on > d.day AS here,
+        s.left_on > d.before AND s.left_on <= d.day AS gone,
+        if(s.monthly_salary > 0 AND coalesce(s.weekly_hours, 40) > 0,
+            s.monthly_salary::DOUBLE * 12 / (52 * coalesce(s.weekly_hours, 40)), NULL) AS hourly_pay
+    FROM staff AS s
+    SEMI JOIN touched AS t ON t.institution_id = s.institution_id
+    JOIN days AS d ON d.institution_id = s.institution_id AND s.joined_on <= d.day
+)
 SELECT
-    s.institution_id,
-    d.day AS period,
+    institution_id,
+    day AS period,
     'main' AS cut,
-    s.branch_id,
-    count_if(s.left_on IS NULL OR s.left_on > d.day) AS personnel,
-    count_if((s.left_on IS NULL OR s.left_on > d.day) AND s.gender = 'F') AS personnel_women,
-    count_if((s.left_on IS NULL OR s.left_on > d.day) AND s.gender IN ('F', 'M', 'X')) AS personnel_gender_known,
-    if(count(s.role) = 0, NULL, count_if((s.left_on IS NULL OR s.left_on > d.day) AND s.role = 'loan_officer'))
-        AS loan_officers,
-    if(count(s.role) = 0, NULL,
-        count_if((s.left_on IS NULL OR s.left_on > d.day) AND s.role IN ('manager', 'executive'))) AS managers,
-    count_if((s.left_on IS NULL OR s.left_on > d.day) AND s.role IN ('manager', 'executive') AND s.gender = 'F')
-        AS managers_women,
-    count_if(s.left_on <= d.day AND last_day(s.left_on) = d.month) AS exits
-FROM staff AS s
-SEMI JOIN touched AS t ON t.institution_id = s.institution_id
-JOIN calendar AS d ON d.institution_id = s.institution_id AND s.joined_on <= d.day
+    branch_id,
+    count_if(here) AS personnel,
+    count_if(here AND gender = 'F') AS personnel_women,
+    count_if(here AND gender_known) AS personnel_gender_known,
+    if(count(role) = 0, NULL, count_if(here AND role = 'loan_officer')) AS loan_officers,
+    count_if(here AND role = 'loan_officer' AND gender = 'F') AS loan_officers_women,
+    count_if(here AND role = 'loan_officer' AND gender_known) AS loan_officers_gender_known,
+    if(count(role) = 0, NULL, count_if(here AND role IN ('manager', 'executive'))) AS managers,
+    count_if(here AND role IN ('manager', 'executive') AND gender = 'F') AS managers_women,
+    count_if(here AND role IN ('manager', 'executive') AND gender_known) AS managers_gender_known,
+    sum(if(here AND gender = 'F' AND hourly_pay IS NOT NULL, 1, NULL)) AS paid_women,
+    sum(if(here AND gender = 'M' AND hourly_pay IS NOT NULL, 1, NULL)) AS paid_men,
+    sum(if(here AND gender = 'F', hourly_pay, NULL)) AS hourly_pay_women,
+    sum(if(here AND gender = 'M', hourly_pay, NULL)) AS hourly_pay_men,
+    count_if(gone) AS exits,
+    if(count(role) = 0, NULL, count_if(gone AND role = 'loan_officer')) AS exits_loan_officers
+FROM people
 GROUP BY ALL

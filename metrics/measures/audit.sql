@@ -1,0 +1,39 @@
+/*
+summary = "Findings of internal audit that are open at each month-end, and those past their day."
+table   = "audit_findings"
+dims    = ["branch_id"]
+every_month = true       # one list of findings tells every month
+
+[stocks]
+findings_open         = "audit_findings.severity"
+findings_open_high    = "audit_findings.severity"
+findings_overdue      = "audit_findings.due_on"
+findings_overdue_high = "audit_findings.due_on"
+
+[flows]
+*/
+WITH at_month_end AS (
+    SELECT
+        f.institution_id,
+        d.day,
+        f.branch_id,
+        f.severity = 'high' AS high,
+        f.closed_on IS NULL OR f.closed_on > d.day AS open,
+        f.due_on IS NULL AS no_day,
+        coalesce(f.due_on < d.day, false) AS late
+    FROM audit_findings AS f
+    SEMI JOIN touched AS t ON t.institution_id = f.institution_id
+    JOIN calendar AS d ON d.institution_id = f.institution_id AND f.raised_on <= d.day
+)
+SELECT
+    institution_id,
+    day AS period,
+    'main' AS cut,
+    branch_id,
+    count_if(open) AS findings_open,
+    count_if(open AND high) AS findings_open_high,
+    -- An open finding without a day to be mended by may be late: the number is then unknown.
+    if(count_if(open AND no_day) > 0, NULL, count_if(open AND late)) AS findings_overdue,
+    if(count_if(open AND high AND no_day) > 0, NULL, count_if(open AND high AND late)) AS findings_overdue_high
+FROM at_month_end
+GROUP BY institution_id, day, branch_id
