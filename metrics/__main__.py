@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from metrics import commands, importing
+from metrics import commands, importing, poverty
 from metrics.errors import EvenkeelError, UsageError
 from metrics.words import say
 
@@ -45,13 +45,21 @@ def parser() -> Parser:
         ("catalogue", commands.catalogue), ("tables", commands.tables), ("batches", commands.batches)
     ):  # fmt: skip
         _command(sub, name, run)
+    poverty.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
     _command(sub, "build", commands.build)
+    rebuild = _command(sub, "rebuild", commands.rebuild)
+    rebuild.add_argument("--months", type=int, default=24, help=_word("rebuild_months"))
+    rebuild.add_argument("--institution", help=_word("institution"))
+    check = _command(sub, "check", commands.check)
+    check.add_argument("--only", metavar="CHECK", help=_word("only"))
+    check.add_argument("--institution", help=_word("institution"))
     return root
 
 
 def _command(sub: "argparse._SubParsersAction[Parser]", name: str, run: Callable[[argparse.Namespace], int]) -> Parser:
-    found = sub.add_parser(name, help=_word(name), description=_word(name))
+    about = _word(name.replace("-", "_"))
+    found = sub.add_parser(name, help=about, description=about)
     found.set_defaults(run=run)
     found.add_argument("--format", choices=("table", "csv", "json"), default="table", help=_word("format"))
     return found

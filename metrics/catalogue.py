@@ -193,7 +193,7 @@ def _check_sql(file: str, sql: str, con: duckdb.DuckDBPyConnection) -> dict[str,
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise DefinitionError("errors.definition_one_select", file=file, found=len(statements))
     known = relations()
-    for name in sorted(con.get_table_names(sql)):
+    for name in sorted(_tables(sql, con)):
         if name not in known:
             near = nearest(name, known)
             raise DefinitionError("errors.definition_unknown_measure", file=file, name=name, nearest=near)
@@ -204,6 +204,23 @@ def _check_sql(file: str, sql: str, con: duckdb.DuckDBPyConnection) -> dict[str,
     if found != RETURNS + [name for name in OPTIONAL if name in found]:
         raise DefinitionError("errors.definition_columns", file=file, found=", ".join(found))
     return _parts(sql, con)
+
+
+def _tables(sql: str, con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The relations that a query reads, from DuckDB's own parse of it; names that it gives itself (WITH) left out."""
+    tree = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
+    read: set[str] = set()
+    given: set[str] = set()
+
+    def keep(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE":
+            read.add(node["table_name"])
+        if node.keys() == {"key", "value"}:
+            given.add(node["key"])
+        return node
+
+    json.loads(tree, object_hook=keep)
+    return read - given
 
 
 def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
@@ -217,7 +234,7 @@ def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...
 
     json.loads(tree, object_hook=keep)
     found = {}
-    for name in sorted(con.get_table_names(sql)):
+    for name in sorted(_tables(sql, con)):
         columns = relations()[name].keys() - {"period", "unit", "months"}
         found[name] = tuple(sorted(named & columns))
     return found

@@ -1,6 +1,7 @@
 """What each command of the command line does. Messages go to stderr, data to stdout."""
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ from datetime import date
 import pandas as pd
 
 from metrics import catalogue as indicators
+from metrics import checks, ingest, measures, picture, rebuilding, sample, schema
 from metrics import composite as table_of_scores
-from metrics import ingest, measures, picture, sample, schema
 from metrics import policy as policies
 from metrics import values as figures
 from metrics.balance import flips as crossings
@@ -187,12 +188,38 @@ def batches(chosen: argparse.Namespace) -> int:
     return _emit(frame, chosen.format)
 
 
+def check(chosen: argparse.Namespace) -> int:
+    """check, severity, count, title, meaning, remedy; with --only, the rows behind one check."""
+    with _opened(chosen) as store:
+        found = checks.run(_scope(store, chosen), [chosen.only] if chosen.only else None)
+    if chosen.only:
+        return _emit(found[0].rows if found else pd.DataFrame(), chosen.format)
+    rows = [
+        {"check": f.check.name, "severity": f.check.severity, "count": f.count}
+        | {name: f.check.text(LANGUAGE, name) for name in checks.TEXTS}
+        for f in found
+    ]
+    tell("checked", n=len(found), checks=len(checks.catalogue()))
+    return _emit(pd.DataFrame(rows), chosen.format) if rows else 0
+
+
 def rollback(chosen: argparse.Namespace) -> int:
     """Take a batch out of every figure."""
     with _opened(chosen) as store:
         store.rollback(chosen.batch, after=measures.build)
     tell("rolled_back", batch=str(chosen.batch))
     return 0
+
+
+def rebuild(chosen: argparse.Namespace) -> int:
+    """loan, doubt: the loans whose past is not wholly known; what was rebuilt is said beside them."""
+    with _opened(chosen) as store:
+        found = rebuilding.rebuild(store, _scope(store, chosen), chosen.months, getpass.getuser())
+    for note in found.notes:
+        print(note.text(LANGUAGE), file=sys.stderr)
+    tell("rebuilt", batch=str(found.batch), n=found.rows)
+    rows = [{"loan": loan, "doubt": kind} for kind, loans in found.loans.items() for loan in loans]
+    return _emit(pd.DataFrame(rows), chosen.format) if rows else 0
 
 
 def build(chosen: argparse.Namespace) -> int:

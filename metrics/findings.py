@@ -1,6 +1,7 @@
 """The sentences of a page: a picture in, one finding in plain words out."""
 
 from metrics.catalogue import indicators
+from metrics.definitions import named
 from metrics.figures import in_words
 from metrics.formula import displayed
 from metrics.picture import Driver, Picture, Unit
@@ -179,7 +180,7 @@ def second_line(picture: Picture | None, language: str) -> str:
         return say(language, "pages.line_moved", **said)
     unit, indicator = picture.mover
     name = next((other.name for other in picture.units if other.id == unit), unit)
-    risk = in_words(indicators()[indicator].text(language, "plain"))
+    risk = in_words(named(indicators()[indicator], picture.policy.settings, language))
     return say(language, "pages.line_moved_by", **said, risk=risk, unit=name)
 
 

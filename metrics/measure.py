@@ -21,6 +21,8 @@ class Measure:
     flows: dict[str, str]
     every_month: bool
     sql: str
+    averages: tuple[str, ...]
+    starts: tuple[str, ...]
 
     @property
     def parts(self) -> dict[str, str]:
@@ -28,6 +30,7 @@ class Measure:
         return {**self.stocks, **self.flows}
 
     def twin_parts(self) -> list[str]:
-        """Columns of the 12-month twin: stocks now, their average and start, flows summed, months known."""
-        stocks = [name for part in self.stocks for name in (part, f"average_{part}", f"start_{part}")]
-        return [*stocks, *self.flows, "months"]
+        """Columns of the 12-month twin: stocks now, averages and starts that some indicator reads, flows, months."""
+        averages = [f"average_{part}" for part in self.averages]
+        starts = [f"start_{part}" for part in self.starts]
+        return [*self.stocks, *averages, *starts, *self.flows, "months"]

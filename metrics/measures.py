@@ -13,11 +13,12 @@ from pathlib import Path
 
 import duckdb
 
-from metrics import heads, periods, reported, schema, twins
+from metrics import heads, mergers, periods, reported, schema, twins
 from metrics.measure import DIMENSIONS, Measure
 from metrics.schema import quote
 
 Cursor = duckdb.DuckDBPyConnection
+HERE = Path(__file__).parent
 
 DATED = {
     "loans": "as_of",
@@ -32,7 +33,9 @@ DATED = {
 def catalogue() -> dict[str, Measure]:
     """All measures by name."""
     found = {}
-    for file in sorted((Path(__file__).parent / "measures").glob("*.sql")):
+    # Nobody reads most averages and starts; computing them all would take most of the time.
+    used = {word for file in HERE.glob("indicators/*/*/*.sql") for word in re.findall(r"\w+", file.read_text("utf-8"))}
+    for file in sorted((HERE / "measures").glob("*.sql")):
         head, sql = heads.read(file)
         heads.check_keys(file.name, head, {"summary", "table", "dims", "stocks", "flows"}, {"every_month"})
         found[file.stem] = Measure(
@@ -44,6 +47,8 @@ def catalogue() -> dict[str, Measure]:
             flows=head["flows"],
             every_month=head.get("every_month", False),
             sql=sql,
+            averages=tuple(part for part in head["stocks"] if f"average_{part}" in used),
+            starts=tuple(part for part in head["stocks"] if f"start_{part}" in used),
         )
     return found
 
@@ -64,9 +69,9 @@ def reads(sql: str) -> set[str]:
 
 
 def _fingerprint() -> int:
-    here = Path(__file__).parent
-    code = [here / f"{name}.py" for name in ("measure", "measures", "periods", "reported", "twins")]
-    text = "".join([*(m.sql for m in catalogue().values()), *(file.read_text(encoding="utf-8") for file in code)])
+    code = [HERE / f"{name}.py" for name in ("measure", "measures", "periods", "reported", "twins")]
+    shapes = [f"{m.sql} {m.averages} {m.starts}" for m in catalogue().values()]
+    text = "".join([*shapes, *(file.read_text(encoding="utf-8") for file in code)])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:7])
 
 
@@ -98,6 +103,7 @@ def build(cursor: Cursor, batch: int | None) -> None:
     for measure in catalogue().values() if "calendar" in touched_tables else changed:
         twins.rebuild(cursor, measure)
     reported.rebuild(cursor, catalogue())
+    mergers.apply(cursor)
 
 
 def _create(cursor: Cursor, fresh: bool) -> None:

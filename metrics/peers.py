@@ -7,7 +7,7 @@ their definitions, currencies and years differ from the reader's, and published 
 import csv
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -186,13 +186,10 @@ def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
         return []
     levels, years = [float(row[0]) for row in rows], [int(row[1]) for row in rows]
     sources = tuple(dict.fromkeys(str(row[2]) for row in rows if row[2]))
-    found = {f"p{round(share * 100)}": _level(levels, share) for share in SHARES}
-    return [
-        Peers(
-            indicator_id, "own", "own", (min(years), max(years)), group, len(levels), **found,
-            values=tuple(levels), sources=sources,
-        )
-    ]  # fmt: skip
+    at = [_level(levels, share) for share in SHARES]
+    span = (min(years), max(years))
+    own = Peers(indicator_id, "own", "own", span, group, len(levels), values=tuple(levels), sources=sources)
+    return [replace(own, p10=at[0], p25=at[1], p50=at[2], p75=at[3], p90=at[4])]
 
 
 def _level(levels: list[float], share: float) -> float | None:
@@ -222,7 +219,7 @@ def _mix(indicator_id: str, group: Group | None) -> list[Peers]:
     return [
         Peers(
             indicator_id, "published", "mix", (int(row["first_year"]), int(row["last_year"])), group, int(row["n"]),
-            **{column: float(row[column]) for column in ("p10", "p25", "p50", "p75", "p90")},
+            float(row["p10"]), float(row["p25"]), float(row["p50"]), float(row["p75"]), float(row["p90"]),
             definitions=MIX_DEFINITIONS.get(indicator_id, {}),
         )
         for row in _rows("mix_percentiles")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import numpy as np
 
-from metrics import catalogue, limits, values
+from metrics import catalogue, definitions, limits, values
 from metrics.errors import EvenkeelError
 from metrics.limits import Limit
 from metrics.policy import Policy, load
@@ -167,7 +167,9 @@ def live_data(shown: Picture, language: str, selected: str | None = None) -> dic
         ],
         "leaves": [
             {
-                "path": leaf.path, "weight": leaf.weight, "title": known[leaf.indicator].text(language, "plain"),
+                "path": leaf.path,
+                "weight": leaf.weight,
+                "title": definitions.named(known[leaf.indicator], policy.settings, language),
                 "short": known[leaf.indicator].text(language, "short"),
             }
             for leaf in policy.leaves

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from metrics import policy_toml
 from metrics.errors import DefinitionError, nearest
 from metrics.formula import goalpost_fault
-from metrics.policy_toml import SETTINGS, fault, node_place
+from metrics.policy_toml import SETTINGS, Line, fault, node_place
 from metrics.tree import ROOT, Leaf, Node, Tree, completed, parent_of
 from metrics.words import catalogue, say
 
@@ -19,7 +19,7 @@ __all__ = ["SETTINGS", "Fixed", "Leaf", "Node", "Policy", "Tree", "load", "names
 FOLDER = Path(__file__).parent / "policies"
 PILLARS = ("financial", "social")
 TRANSFORMS = ("linear", "log")
-Limits = tuple[float | None, float | None]
+Limits = tuple[Line, Line]
 V = TypeVar("V")
 
 
@@ -110,7 +110,7 @@ class Policy:
 
     def title_in(self, language: str) -> str:
         """The title in a language; one that is not shipped stays as its author wrote it."""
-        key = f"policy.title_{self.name}"
+        key = f"policy.title_{self.name.partition('@')[0]}"  # a kept version bears its number behind the sign
         return say(language, key) if catalogue("en").get(key) == self.title else self.title
 
     @property

@@ -32,13 +32,22 @@ SETTINGS: dict[str, object] = {
     "provision_91_180": 0.75,
     "provision_over_180": 1.0,
 }
-CHOICES: dict[str, tuple[str, ...]] = {"retention": ("mix", "iris")}
+# Values that a setting is held to: names of formulas, or the bins that the measures keep.
+CHOICES: dict[str, tuple[object, ...]] = {
+    "retention": ("mix", "iris"),
+    "overindebted_line": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "complaint_days": (15, 30, 60),
+    "small_loan_line": (0.1, 0.2, 0.4, 0.6, 1.0, 1.5),
+    "large_loan_line": (1.0, 1.5, 2.5, 5.0),
+    "fiscal_year_start": tuple(range(1, 13)),
+}
 
 TOP_KEYS = ("title", "name", "node", "settings", "limits", "health_limit", "health_critical", "watch")
 LEAF_KEYS = ("column", "goalposts", "weight", "transform")
 NODE_KEYS = ("exponent", "weight", "coverage", "epsilon", "dual")
 ROOT_KEYS = ("exponent", "coverage", "epsilon", "dual", "decimals")
 LIMIT_KEYS = ("amber", "red")
+Line = float | tuple[float, float] | None
 EXPONENTS = {"min": float("-inf"), "max": float("inf")}
 
 
@@ -69,7 +78,7 @@ def read(text: str, file: str) -> dict[str, Any]:
     parts |= {key: _number(found[key], file, key) for key in numbers if key in found}
     if "watch" in found:
         parts["watch"] = _whole(found["watch"], file, "watch")
-    parts["settings"] = _settings(_table(found.get("settings", {}), file, "settings"), file)
+    parts["settings"] = read_settings(_table(found.get("settings", {}), file, "settings"), file)
     parts["limits"] = _limits(_table(found.get("limits", {}), file, "limits"), file)
     return parts | _tree(_table(found.get("node", {}), file, "node"), file)
 
@@ -120,7 +129,12 @@ def _leaf(path: str, entry: dict[str, Any], file: str) -> Leaf:
     return Leaf(path, **{key: readers[key](entry[key], file, node_place(path, key)) for key in entry})
 
 
-def _settings(found: dict[str, Any], file: str) -> dict[str, object]:
+def read_settings(found: dict[str, Any], file: str) -> dict[str, object]:
+    """Settings checked, each of its own kind and within what the measures keep.
+
+    Raises:
+        DefinitionError: an unknown setting (with the nearest one), or a value that it cannot have.
+    """
     _known(found, SETTINGS, file, "settings")
     read: dict[str, object] = {}
     for key, value in found.items():
@@ -131,14 +145,24 @@ def _settings(found: dict[str, Any], file: str) -> dict[str, object]:
             read[key] = _whole(value, file, place)
         elif isinstance(default, float):
             read[key] = _number(value, file, place)
-        elif key in CHOICES:
-            read[key] = _choice(value, CHOICES[key], file, place)
         else:
-            read[key] = value if value == "" else _text(value, file, place)
+            read[key] = value if value == "" or key in CHOICES else _text(value, file, place)
+        _allowed(key, read[key], file, place)
     return read
 
 
-def _limits(found: dict[str, Any], file: str) -> dict[str, tuple[float | None, float | None]]:
+def _allowed(key: str, value: object, file: str, place: str) -> None:
+    """Hold a setting to its choices, and a rate to 0..1; the caseload counts at least one borrower."""
+    if key in CHOICES and value not in CHOICES[key]:
+        near = nearest(str(value), map(str, CHOICES[key]))
+        raise fault("policy.not_choice", file, place, value, near or ", ".join(map(str, CHOICES[key])))
+    if key.startswith("provision_") and not 0 <= float(str(value)) <= 1:
+        raise fault("policy.not_share", file, place, value)
+    if key in ("rate_cap", "caseload_limit") and float(str(value)) < (key == "caseload_limit"):
+        raise fault("policy.below_least", file, place, value)
+
+
+def _limits(found: dict[str, Any], file: str) -> dict[str, tuple[Line, Line]]:
     limits = {}
     for indicator, given in found.items():
         place = f"limits.{indicator}"
@@ -146,9 +170,19 @@ def _limits(found: dict[str, Any], file: str) -> dict[str, tuple[float | None, f
         _known(pair, LIMIT_KEYS, file, place)
         if not pair:
             raise fault("policy.limit_empty", file, place)
-        read = {key: _number(limit, file, f"{place}.{key}") for key, limit in pair.items()}
+        read = {key: _line(limit, file, f"{place}.{key}") for key, limit in pair.items()}
         limits[indicator] = (read.get("amber"), read.get("red"))
     return limits
+
+
+def _line(value: object, file: str, place: str) -> Line:
+    """One limit, or the two of a band, the lower one first."""
+    if not isinstance(value, list):
+        return _number(value, file, place)
+    ends = _numbers(value, file, place)
+    if len(ends) != 2 or ends[0] > ends[1]:
+        raise fault("policy.limit_band", file, place, value)
+    return ends[0], ends[1]
 
 
 def _known(found: Mapping[str, object], known: Iterable[str], file: str, at: str) -> None:
@@ -192,12 +226,6 @@ def _numbers(value: object, file: str, place: str) -> tuple[float, ...]:
     if not isinstance(value, list):
         raise fault("policy.goalposts_count", file, place, value)
     return tuple(_number(number, file, place) for number in value)
-
-
-def _choice(value: object, choices: tuple[str, ...], file: str, place: str) -> str:
-    if not isinstance(value, str) or value not in choices:
-        raise fault("policy.not_choice", file, place, value, near=nearest(str(value), choices) or choices[0])
-    return value
 
 
 def _exponent(value: object, file: str, place: str) -> float:

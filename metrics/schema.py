@@ -57,6 +57,21 @@ CREATE TABLE replaced (
     branch_id      VARCHAR
 );
 """
+# Policies as they were saved: a row is never changed and never deleted.
+KEPT_POLICIES = """
+CREATE TABLE IF NOT EXISTS policy_versions (
+    policy      VARCHAR NOT NULL,
+    version     INTEGER NOT NULL,
+    toml        VARCHAR NOT NULL,
+    saved_at    TIMESTAMP NOT NULL,
+    saved_by    VARCHAR NOT NULL,
+    note        VARCHAR NOT NULL,
+    approved_by VARCHAR,
+    approved_on DATE,
+    sha256      VARCHAR NOT NULL,
+    PRIMARY KEY (policy, version)
+);
+"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,7 @@ def tables() -> dict[str, Table]:
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table and view in an empty database."""
-    con.execute(META)
+    con.execute(META + KEPT_POLICIES)
     for name, value in (("schema", VERSION), ("epoch", 1)):
         con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     for table in tables().values():
@@ -134,6 +149,7 @@ def update(con: duckdb.DuckDBPyConnection) -> bool:
 
     Rows keep what they hold; a code list that has grown is widened.
     """
+    con.execute(KEPT_POLICIES)
     found: dict[str, dict[str, str]] = {}
     for table_name, column, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"

@@ -174,13 +174,24 @@ def ask(
     ]
 
 
-def present(cursor: Cursor, asked: Slice, relation: str, parts: Sequence[str], reach: Reach) -> dict[str, bool]:
-    """Which parts of a relation have any figure in the slice."""
-    counts = ", ".join(f"count({quote(part)})" for part in parts)
-    row = cursor.execute(
-        f"SELECT {counts} FROM ({_relation(asked, relation, parts, reach)})", _places(asked, relation)
-    ).fetchall()[0]
-    return {part: bool(count) for part, count in zip(parts, row, strict=True)}
+def present(
+    cursor: Cursor, asked: Slice, parts: Mapping[str, Sequence[str]], reach: Reach
+) -> dict[tuple[str, str], bool]:
+    """Which parts of each relation have any figure in the slice, by relation and part."""
+    names = sorted(parts)
+    queries = []
+    for place, name in enumerate(names):
+        counts = ", ".join(f"count({quote(part)}) > 0" for part in parts[name])
+        relation = _relation(asked, name, parts[name], reach)
+        queries.append(f"SELECT {place} AS place, [{counts}] AS there FROM ({relation})")
+    rows = cursor.execute(
+        " UNION ALL ".join(queries), [value for name in names for value in _places(asked, name)]
+    ).fetchall()
+    return {
+        (names[at], part): known
+        for at, there in rows
+        for part, known in zip(parts[names[at]], there, strict=True)
+    }
 
 
 def sizes(

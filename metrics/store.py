@@ -165,6 +165,18 @@ class Store:
                 raise
         return number
 
+    def write(self, change: Callable[[Cursor], object]) -> None:
+        """Make a change that is no batch, in one transaction, or none at all."""
+        with self._write:
+            cursor = self.cursor()
+            cursor.begin()
+            try:
+                change(cursor)
+                self._changed(cursor, 0, None)
+            except BaseException:
+                cursor.rollback()
+                raise
+
     def rollback(self, batch: int, after: Callable[[Cursor, int], None] | None = None) -> None:
         """Take a batch out of every figure; its rows stay in the file, marked rolled back.
 
@@ -258,18 +270,29 @@ def _insert(cursor: Cursor, number: int, table: Table, source: str) -> None:
         [number],
     )
     if table.replace:
-        branch, same = "NULL", ""
-        if "branch_id" in table.replace:
-            branch, same = "n.branch_id", "AND o.branch_id IS NOT DISTINCT FROM n.branch_id"
-        cursor.execute(
-            f"""INSERT INTO replaced
-            SELECT DISTINCT ?, ?, n.institution_id, n.as_of, {branch}
-            FROM facts.{quote(table.name)} AS n
-            WHERE n.batch_id = ? AND EXISTS (
-                SELECT 1 FROM {quote(table.name)} AS o
-                WHERE o.batch_id < ? AND o.institution_id = n.institution_id AND o.as_of = n.as_of {same})""",
-            [number, table.name, number, number],
-        )
+        _replace(cursor, number, table)
+
+
+def _replace(cursor: Cursor, number: int, table: Table) -> None:
+    """Note the snapshots whose place a batch takes: of the same day, and what was reconstructed for its month."""
+    keys, same = ["institution_id", "as_of"], "o.as_of = n.as_of"
+    if "branch_id" in table.replace:
+        keys, same = [*keys, "branch_id"], same + " AND o.branch_id IS NOT DISTINCT FROM n.branch_id"
+    if "origin" in table.columns:
+        # A real snapshot may be of another day than the month-end that was reconstructed for want of one.
+        keys = [*keys, "origin"]
+        same = f"""({same}) OR (o.origin = 'reconstructed' AND n.origin IS DISTINCT FROM 'reconstructed'
+            AND last_day(o.as_of) = last_day(n.as_of))"""
+    columns = ", ".join(quote(key) for key in keys)
+    branch = "o.branch_id" if "branch_id" in table.replace else "NULL"
+    cursor.execute(
+        f"""INSERT INTO replaced
+        WITH new AS (SELECT DISTINCT {columns} FROM facts.{quote(table.name)} WHERE batch_id = ?),
+        old AS (SELECT DISTINCT {columns} FROM {quote(table.name)} WHERE batch_id < ?)
+        SELECT DISTINCT ?, ?, o.institution_id, o.as_of, {branch}
+        FROM new AS n JOIN old AS o ON o.institution_id = n.institution_id AND ({same})""",
+        [number, number, number, table.name],
+    )
 
 
 def _json(value: object) -> str:

@@ -129,11 +129,10 @@ def _status(
 
 def _lacking(cursor: Cursor, asked: Slice, reach: Reach, used: Sequence[Indicator]) -> dict[str, str]:
     """For indicators without a value: the first column whose data would enable it."""
-    present: dict[tuple[str, str], bool] = {}
-    for relation in {name for i in used for name in i.parts}:
-        parts = sorted({part for i in used for part in i.parts.get(relation, ())})
-        found = slices.present(cursor, asked, relation, parts, reach)
-        present |= {(relation, part): there for part, there in found.items()}
+    parts: dict[str, list[str]] = {}
+    for relation, names in ((relation, names) for indicator in used for relation, names in indicator.parts.items()):
+        parts[relation] = list(dict.fromkeys([*parts.get(relation, ()), *names]))
+    present = slices.present(cursor, asked, parts, reach)
     reasons = {}
     for indicator in used:
         gaps = [part for name, parts in indicator.parts.items() for part in parts if not present[name, part]]

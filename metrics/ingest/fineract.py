@@ -183,7 +183,9 @@ FROM in_m_loan_repayment_schedule
 LOANS = """
 INSERT INTO in_loans BY NAME
 WITH late AS (
-    SELECT loan_id, min(duedate) AS since FROM in_m_loan_repayment_schedule
+    SELECT loan_id, min(duedate) AS since, sum(if(duedate < $as_of::DATE - 30,
+        principal_amount - coalesce(principal_completed_derived, 0), 0)) AS over_30
+    FROM in_m_loan_repayment_schedule
     WHERE NOT coalesce(completed_derived, false) AND duedate < $as_of::DATE GROUP BY loan_id)
 SELECT $institution AS institution_id, $as_of::DATE AS as_of, l.id AS loan_id, l.client_id, l.group_id,
     c.office_id AS branch_id, l.product_id, l.loan_officer_id AS officer_id, l.loan_counter AS cycle_no,
@@ -191,6 +193,7 @@ SELECT $institution AS institution_id, $as_of::DATE AS as_of, l.id AS loan_id, l
     l.expected_maturedon_date AS maturity_on,
     coalesce(l.principal_outstanding_derived, 0) AS principal_outstanding,
     if($arrears, coalesce(a.principal_overdue_derived, 0), NULL) AS overdue_principal,
+    coalesce(late.over_30, 0) AS overdue_over_30,
     coalesce($as_of::DATE - late.since, 0) AS days_past_due,
     l.annual_nominal_interest_rate AS nominal_rate_pct,
     CASE l.loan_status_id WHEN 601 THEN 'written_off' WHEN 602 THEN 'rescheduled'

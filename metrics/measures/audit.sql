@@ -9,6 +9,8 @@ findings_open         = "audit_findings.severity"
 findings_open_high    = "audit_findings.severity"
 findings_overdue      = "audit_findings.due_on"
 findings_overdue_high = "audit_findings.due_on"
+findings_undated      = "audit_findings.due_on"
+findings_undated_high = "audit_findings.due_on"
 
 [flows]
 */
@@ -32,8 +34,10 @@ SELECT
     branch_id,
     count_if(open) AS findings_open,
     count_if(open AND high) AS findings_open_high,
-    -- An open finding without a day to be mended by may be late: the number is then unknown.
-    if(count_if(open AND no_day) > 0, NULL, count_if(open AND late)) AS findings_overdue,
-    if(count_if(open AND high AND no_day) > 0, NULL, count_if(open AND high AND late)) AS findings_overdue_high
+    count_if(open AND late) AS findings_overdue,
+    count_if(open AND high AND late) AS findings_overdue_high,
+    -- An open finding without a day to be mended by may be late: counted, so that it is not taken for punctual.
+    count_if(open AND no_day) AS findings_undated,
+    count_if(open AND high AND no_day) AS findings_undated_high
 FROM at_month_end
 GROUP BY institution_id, day, branch_id

@@ -19,11 +19,11 @@ WITH line AS (
         s.institution_id,
         d.day,
         s.branch_id,
-        s.planned_on > d.day - INTERVAL 12 MONTH AND s.planned_on <= d.day AND s.statement_no = min(s.statement_no)
-            OVER (PARTITION BY s.institution_id, d.day, s.event_id) AS planned,
+        coalesce(s.planned_on > d.day - INTERVAL 12 MONTH AND s.planned_on <= d.day, false)
+            AND s.statement_no = min(s.statement_no) OVER (PARTITION BY s.institution_id, d.day, s.event_id) AS planned,
         coalesce(s.held_on <= d.day, false) AS held,
-        s.stakeholder = 'community' AND s.statement_no > 0
-            AND s.held_on > d.day - INTERVAL 12 MONTH AND s.held_on <= d.day AS said,
+        s.statement_no > 0 AND coalesce(s.stakeholder = 'community'
+            AND s.held_on > d.day - INTERVAL 12 MONTH AND s.held_on <= d.day, false) AS said,
         s.sentiment
     FROM stakeholder_consultations AS s
     SEMI JOIN touched AS t ON t.institution_id = s.institution_id
@@ -40,7 +40,7 @@ SELECT
     count_if(planned AND held) AS consultations_kept,
     count_if(said) AS statements_made,
     count_if(said AND sentiment IS NOT NULL) AS statements_coded,
-    count_if(said AND sentiment > 0) AS statements_positive,
-    count_if(said AND sentiment < 0) AS statements_negative
+    count_if(said AND coalesce(sentiment > 0, false)) AS statements_positive,
+    count_if(said AND coalesce(sentiment < 0, false)) AS statements_negative
 FROM line
 GROUP BY ALL

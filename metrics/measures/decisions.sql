@@ -20,7 +20,7 @@ WITH application AS (
         a.branch_id,
         a.product_id,
         a.decision = 'approved' AS approved,
-        if(coalesce(a.gender, 'unknown') = 'unknown', c.gender::VARCHAR, a.gender::VARCHAR) AS gender
+        if(coalesce(a.gender, 'unknown') = 'unknown', coalesce(c.gender::VARCHAR, ''), a.gender::VARCHAR) AS sex
     FROM applications AS a
     SEMI JOIN touched AS t ON t.institution_id = a.institution_id
     LEFT JOIN clients AS c ON c.institution_id = a.institution_id AND c.client_id = a.client_id
@@ -32,9 +32,9 @@ SELECT
     'main' AS cut,
     branch_id, product_id,
     count(*) AS decided,
-    count_if(gender = 'F') AS decided_women,
-    count_if(gender = 'M') AS decided_men,
-    count_if(gender = 'F' AND approved) AS approved_women,
-    count_if(gender = 'M' AND approved) AS approved_men
+    count_if(sex = 'F') AS decided_women,
+    count_if(sex = 'M') AS decided_men,
+    count_if(sex = 'F' AND approved) AS approved_women,
+    count_if(sex = 'M' AND approved) AS approved_men
 FROM application
 GROUP BY ALL

@@ -11,8 +11,10 @@ incidents_known   = "incidents.happened_on"
 incidents_all     = "incidents.kind"
 fraud_cases       = "incidents.kind"
 fraud_loss        = "incidents.amount_lost"
+fraud_unsized     = "incidents.amount_lost"
 privacy_incidents = "incidents.kind"
 privacy_clients   = "incidents.clients_affected"
+privacy_unsized   = "incidents.clients_affected"
 staff_cases       = "incidents.kind"
 */
 WITH happened AS (
@@ -48,12 +50,12 @@ SELECT
     sum(known) AS incidents_known,
     sum(cases) AS incidents_all,
     count_if(kind = 'fraud') AS fraud_cases,
-    -- A confirmed fraud of unknown size makes the sum unknown.
-    if(count_if(kind = 'fraud' AND confirmed AND amount_lost IS NULL) > 0, NULL,
-        sum(if(kind = 'fraud' AND confirmed, amount_lost, 0))) AS fraud_loss,
+    sum(if(kind = 'fraud' AND confirmed, coalesce(amount_lost, 0), 0)) AS fraud_loss,
+    -- Cases of unknown size are counted, so that a sum that leaves them out is not taken for the whole.
+    count_if(kind = 'fraud' AND confirmed AND amount_lost IS NULL) AS fraud_unsized,
     count_if(kind = 'data_privacy') AS privacy_incidents,
-    if(count_if(kind = 'data_privacy' AND clients_affected IS NULL) > 0, NULL,
-        sum(if(kind = 'data_privacy', clients_affected, 0))) AS privacy_clients,
+    sum(if(kind = 'data_privacy', coalesce(clients_affected, 0), 0)) AS privacy_clients,
+    count_if(kind = 'data_privacy' AND clients_affected IS NULL) AS privacy_unsized,
     count_if(kind IN ('harassment', 'safety')) AS staff_cases
 FROM covered
 GROUP BY institution_id, month, branch_id

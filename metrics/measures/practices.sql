@@ -18,9 +18,9 @@ WITH audit AS (
         p.audit_id,
         max(p.answered_on) AS closed_on,
         count_if(p.answer IS DISTINCT FROM 'not_applicable') AS asked,
-        count_if(p.answer = 'yes') AS yes,
-        count_if(p.answer = 'partially') AS partially,
-        count_if(p.answer = 'no') AS no
+        count_if(coalesce(p.answer = 'yes', false)) AS yes,
+        count_if(coalesce(p.answer = 'partially', false)) AS partially,
+        count_if(coalesce(p.answer = 'no', false)) AS no
     FROM practice_answers AS p
     SEMI JOIN touched AS t ON t.institution_id = p.institution_id
     GROUP BY p.institution_id, p.audit_id

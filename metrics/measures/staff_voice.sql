@@ -20,8 +20,8 @@ WITH answer AS (
         coalesce(s.gender::VARCHAR, 'unknown') AS gender,
         s.answer_code,
         coalesce(s.weight, 1) AS weight,
-        s.question_key = 'satisfaction' AND s.answer_code IN (
-            'very_satisfied', 'satisfied', 'neutral', 'dissatisfied', 'very_dissatisfied') AS counts
+        s.question_key = 'satisfaction' AND coalesce(s.answer_code IN (
+            'very_satisfied', 'satisfied', 'neutral', 'dissatisfied', 'very_dissatisfied'), false) AS counts
     FROM staff_surveys AS s
     SEMI JOIN touched AS t ON t.institution_id = s.institution_id
 )

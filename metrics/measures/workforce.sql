@@ -39,7 +39,7 @@ people AS (
         s.gender,
         s.gender IN ('F', 'M', 'X') AS gender_known,
         s.left_on IS NULL OR s.left_on > d.day AS here,
-        s.left_on > d.before AND s.left_on <= d.day AS gone,
+        coalesce(s.left_on > d.before AND s.left_on <= d.day, false) AS gone,
         if(s.monthly_salary > 0 AND coalesce(s.weekly_hours, 40) > 0,
             s.monthly_salary::DOUBLE * 12 / (52 * coalesce(s.weekly_hours, 40)), NULL) AS hourly_pay
     FROM staff AS s

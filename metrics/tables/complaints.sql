@@ -31,4 +31,4 @@ COMMENT ON COLUMN complaints.severity IS '1 (slight) to 4 (grave)';
 COMMENT ON COLUMN complaints.description IS 'What happened, in the client''s words';
 COMMENT ON COLUMN complaints.closed_on IS 'Day on which it was closed; empty while open';
 COMMENT ON COLUMN complaints.outcome IS 'How it ended';
-COMMENT ON COLUMN complaints.satisfied IS 'Whether the client was satisfied with the answer';
+COMMENT ON COLUMN complaints.satisfied IS 'Whether the client was satisfied with the answer; empty where nobody asked';

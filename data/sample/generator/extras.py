@@ -5,6 +5,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from generator import debts, poverty, society
 from generator.tables import Table
 
 
@@ -15,4 +16,4 @@ class Part(Protocol):
         """New tables by name, from those made before."""
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (society, debts, poverty)

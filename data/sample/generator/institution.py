@@ -8,7 +8,7 @@ import pyarrow as pa
 from generator import extras, ledger, people, staff, tables, voices
 from generator.book import simulate
 from generator.branches import Branch
-from generator.clock import MONTHS, Ints
+from generator.clock import FIRST, MONTHS, Ints, month_end
 from generator.lending import Book, Columns
 from generator.tables import INSTITUTION, Table
 
@@ -46,6 +46,7 @@ def _branch(book: Book, rows: Columns, savers: int, officers: list[list[str]]) -
         "clients": clients,
         "loans": tables.loans(book, rows, officers, group_of),
         "loan_transactions": tables.transactions(book, rows),
+        "loan_schedule": tables.schedule(book, rows),
         "client_surveys": voices.surveys(book, rows, clients),
         "complaints": voices.complaints(book, rows, clients, officers),
     }
@@ -83,11 +84,13 @@ def _institution() -> Table:
 
 
 def _parameters() -> Table:
+    prices = [round(100 * 1.0024**month, 1) for month in range(MONTHS)]   # a little below 3 % a year
+    months = [FIRST.astype("datetime64[D]") if month == 0 else month_end(month - 1) + 1 for month in range(MONTHS)]
     return {
-        "parameter": ["gni_per_capita"] * 3,
-        "value": [1_420_000.0, 1_470_000.0, 1_525_000.0],
-        "valid_from": [np.datetime64(f"{year}-01-01") for year in (2024, 2025, 2026)],
-        "source": ["Invented for the sample"] * 3,
+        "parameter": ["gni_per_capita"] * 3 + ["cpi"] * MONTHS,
+        "value": [1_420_000.0, 1_470_000.0, 1_525_000.0, *prices],
+        "valid_from": [*(np.datetime64(f"{year}-01-01") for year in (2024, 2025, 2026)), *months],
+        "source": ["Invented for the sample"] * (3 + MONTHS),
     }
 
 

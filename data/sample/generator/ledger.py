@@ -17,6 +17,7 @@ CASH, FIXED, OTHER_ASSETS = 0.085, 0.030, 0.022     # by portfolio
 LENDERS, SAVERS, PLACED = 0.072, 0.030, 0.020       # yearly rates on borrowings, deposits and cash
 SALARY, ADMINISTRATION, DEPRECIATION = 745_000, 0.0400, 0.20
 TAX = 0.25
+GRANT, GRANT_MONTHS = 9_000_000, 3                  # each quarter, for financial education, spent in the same month
 CAPITAL = 2_860_000_000
 RETAINED = 905_000_000
 RESULT = 140_000_000                                # of January to September 2024
@@ -49,6 +50,8 @@ ACCOUNTS = {
     "6400": ("Administration", "administrative_expense"),
     "6500": ("Depreciation", "depreciation"),
     "6900": ("Tax", "tax"),
+    "8100": ("Grant for financial education", "donations"),
+    "8200": ("Financial education", "non_operating_expense"),
 }
 
 
@@ -131,6 +134,8 @@ def _expenses(flows: Flows, amounts: dict[str, Ints]) -> None:
     amounts["6300"] = _round(flows.staff * SALARY * 1.0035 ** np.arange(MONTHS))
     amounts["6400"] = _round(total * ADMINISTRATION / 12)
     amounts["6500"] = _round(amounts["1500"] * DEPRECIATION / 12)
+    amounts["8100"] = np.where(np.arange(MONTHS) % GRANT_MONTHS == GRANT_MONTHS - 1, GRANT, 0)
+    amounts["8200"] = amounts["8100"].copy()
 
 
 def _close(amounts: dict[str, Ints]) -> None:

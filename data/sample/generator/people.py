@@ -10,6 +10,14 @@ from generator.tables import Table, Texts, numbers
 GROUP_SIZE = 5
 INCOME_KNOWN = 0.90
 LINE = 0.5               # instalments by income above which a client counts as over-indebted
+DISTRICTS = {            # of each region: where its villages lie, where its town lies
+    "Sahanda": ("Sahanda Plains", "Sahanda Town"),
+    "Zantou": ("Zantou River", "Zantou Heights"),
+    "Delvara": ("Delvara Shore", "Delvara Town"),
+    "Kerabo": ("Kerabo Savanna", "Kerabo Town"),
+}
+POVERTY = ("poorest", "poor", "near_poor", "not_poor")
+RURAL_POVERTY, TOWN_POVERTY = (0.14, 0.46, 0.74), (0.04, 0.22, 0.52)   # cumulative shares, poorest first
 NAMES = ("Sanaba", "Tilora", "Kedima", "Wassoli", "Nabéra", "Fadoni", "Mirako", "Yelenba", "Dossira", "Kalima")
 
 
@@ -40,7 +48,34 @@ def clients(book: Book, rows: Columns, savers: int) -> Table:
         "household_income_month": np.concatenate([np.where(known, income, None), unknown]),
         "bureau_instalment_month": np.concatenate([np.where(known, bureau, None), unknown]),
         "active_lenders": np.concatenate([np.where(known, lenders, None), unknown]),
+    } | _profile(branch, women, rural, young)
+
+
+def _profile(branch: Branch, women: np.ndarray, rural: np.ndarray, young: np.ndarray) -> Table:
+    """What an interview at enrolment adds; for some clients nobody asked."""
+    rng = dice(branch.no, 160)
+    n = len(women)
+    outer, town = DISTRICTS[branch.region]
+    near = rural ^ (rng.random(n) < 0.06)
+    draw = rng.random(n)
+    steps = np.where(rural[:, None], RURAL_POVERTY, TOWN_POVERTY)
+    band = (draw[:, None] >= steps).sum(axis=1)
+    asked = rng.random(n) < 0.93
+    disabled = rng.random(n) < 0.028
+    target = (women & rural) | (band < 2) | disabled | (young & women)
+    before = rng.random(n) < np.where(rural, 0.14, 0.33)
+    return {
+        "district": np.where(near, outer, town).astype(object),
+        "prior_formal_credit": _where(rng.random(n) < 0.90, before),
+        "disability": _where(asked, disabled),
+        "is_staff": (rng.random(n) < 0.004).astype(object),
+        "poverty_band": _where(asked, np.array(POVERTY, dtype=object)[band]),
+        "target_segment": _where(asked, target),
     }
+
+
+def _where(known: np.ndarray, values: np.ndarray) -> Texts:
+    return np.where(known, values.astype(object), None)
 
 
 def _marks(share: float, n: int, rng: np.random.Generator) -> np.ndarray:

@@ -15,6 +15,7 @@ WOMEN = {"loan_officer": 0.40, "manager": 0.33, "executive": 0.34, "other": 0.58
 COLUMNS = (
     "staff_id", "branch_id", "role", "gender", "birth_year", "joined_on", "left_on", "leave_reason", "contract_type",
 )
+SALARY = {"loan_officer": 185_000, "manager": 330_000, "executive": 860_000, "other": 132_000}   # francs a month
 
 
 @dataclass
@@ -63,7 +64,19 @@ def people(branch: Branch | None, all_posts: list[Post], first: int) -> tuple[Ta
             held[max(start, 0):] = [name] * (MONTHS - max(start, 0))
         if post.role == "loan_officer":
             holders.append(held)
-    return {name: list(column) for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)}, holders
+    table = {name: list(column) for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
+    return table | _pay(table, dice(branch.no if branch else 0, 161)), holders
+
+
+def _pay(table: Table, rng: np.random.Generator) -> Table:
+    """Salary and hours: by role, seniority and chance; women in the same role a little below men."""
+    years = 2026 - np.array(table["joined_on"], "datetime64[Y]").astype(np.int64) - 1970
+    role, woman = np.array(table["role"], dtype=object), np.array(table["gender"], dtype=object) == "F"
+    full = np.array([SALARY[name] for name in role]) * (1 + 0.015 * np.minimum(years, 10))
+    full = full * np.where(woman, 0.975, 1.0) * rng.uniform(0.94, 1.06, len(role))
+    part = (role == "other") & (rng.random(len(role)) < 0.15)
+    hours = np.where(part, 24.0, 40.0)
+    return {"monthly_salary": np.round(full * hours / 40 / 500).astype(np.int64) * 500, "weekly_hours": hours}
 
 
 def _person(start: int, end: int | None, i: int, rng: np.random.Generator) -> tuple[object, ...]:

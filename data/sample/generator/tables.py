@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.clock import LAST, Dates, Ints, day, dice, month_end
-from generator.lending import INDIVIDUAL, RATE, VILLAGE, Book, Columns, instalment, part_of
+from generator.clock import LAST, Dates, Ints, day, dice, month_end, number
+from generator.lending import AGRICULTURAL, INDIVIDUAL, RATE, VILLAGE, Book, Columns, instalment, part_of
 
 INSTITUTION = "demo"
 Texts = NDArray[np.object_]
@@ -13,6 +13,13 @@ Table = dict[str, object]
 PRODUCTS = ("individual", "solidarity", "village", "agricultural")
 SECTORS = ("trade", "food", "services", "crafts", "transport", "agriculture", "livestock")
 SECOND_TERMS = 6
+CHECKS = (                   # share of loans, and how much of a branch's weakness shows in it
+    ("capacity_checked", 0.97, 1.0), ("bureau_checked", 0.95, 1.2), ("apr_disclosed", 0.985, 0.3),
+    ("env_screened", 0.90, 0.5),
+)
+WEAK = {"kolo": (number(2025, 10), 0.22), "doukoro": (number(2026, 1), 0.15)}   # from which month, by how much
+SCHEDULED = 6                # months of instalments kept
+SLOW = 0.025                 # instalments met within the month, yet after their day
 RECOVERED = (0.35, 0.30)     # how many written-off loans bring something back, and how much
 
 
@@ -104,6 +111,7 @@ def loans(book: Book, rows: Columns, officers: list[list[str]], group_of: Texts)
         "maturity_on": day(rows["start"] + rows["terms"], rows["day"]),
         "principal_outstanding": rows["balance"],
         "overdue_principal": np.where(lost, 0, overdue),
+        "overdue_over_30": np.where(lost, 0, _old(rows, overdue)),
         "days_past_due": days,
         "instalment_month": rows["instalment"],
         "nominal_rate_pct": np.array(RATE)[rows["product"]],
@@ -112,7 +120,66 @@ def loans(book: Book, rows: Columns, officers: list[list[str]], group_of: Texts)
         "is_renegotiated": rows["renegotiated"] > 0,
         "written_off_on": np.where(lost, _written_off_on(rows), np.datetime64("NaT")),
         "written_off_amount": np.where(lost, rows["lost"], None),
+    } | _checks(book, rows)
+
+
+def _old(rows: Columns, overdue: Ints) -> Ints:
+    """Of what is overdue, the instalments that fell due more than 30 days ago: all but the last one or two."""
+    young = sum(
+        month_end(rows["month"]) - day(rows["start"] + rows["due"] - back, rows["day"]) <= np.timedelta64(30, "D")
+        for back in (0, 1)
+    )
+    return np.minimum(rows["part"] * np.maximum(rows["due"] - rows["paid"] - young, 0), overdue)
+
+
+def _checks(book: Book, rows: Columns) -> Table:
+    """What was done before each loan was lent: nearly always all of it, except where growth or targets press."""
+    draw = dice(book.branch.no, 100).random((5, int(rows["loan"].max()) + 1))[:, rows["loan"]]
+    since, weakness = WEAK.get(book.branch.id, (LAST + 1, 0.0))
+    weak = np.where(rows["born"] >= since, weakness, 0.0)
+    done = {name: draw[place] < share - weak * press for place, (name, share, press) in enumerate(CHECKS)}
+    return done | {"is_green": draw[4] < np.where(rows["product"] == AGRICULTURAL, 0.12, 0.015)}
+
+
+def schedule(book: Book, rows: Columns) -> Table:
+    """Instalments due in the last months of the sample, of loans then on the book, each with when it was met."""
+    order = np.lexsort((rows["month"], rows["loan"]))
+    rows = {name: column[order] for name, column in rows.items()}
+    count = rows["month"] - rows["start"]
+    at = np.flatnonzero(
+        (rows["month"] > LAST - SCHEDULED) & (rows["lost"] == 0) & (count >= 1) & (count <= rows["terms"])
+    )
+    after = _months_to_pay(rows, at, count[at])
+    met = after >= 0
+    due = day(rows["month"][at], rows["day"][at])
+    draw = dice(book.branch.no, 101).random((2, len(at)))
+    slack = np.where(draw[0] < SLOW, 1 + (draw[1] * 9).astype(np.int64), -(draw[1] * 3).astype(np.int64))
+    soon = np.minimum(due + slack, month_end(rows["month"][at]))
+    paid_on = np.where(after > 0, day(rows["month"][at] + after, 1 + (draw[1] * 27).astype(np.int64)), soon)
+    principal = np.minimum(rows["part"], np.maximum(rows["base"] - rows["part"] * (count - 1), 0))[at]
+    interest = np.maximum(rows["instalment"] - rows["part"], 0)[at]
+    return {
+        "loan_id": numbers(f"{book.branch.no:02d}-L", rows["loan"][at], 5),
+        "instalment_no": (rows["month"] - rows["born"])[at],
+        "due_on": due,
+        "due_principal": principal,
+        "due_interest": interest,
+        "paid_principal": np.where(met, principal, 0),
+        "paid_interest": np.where(met, interest, 0),
+        "paid_on": np.where(met, paid_on, np.datetime64("NaT")),
+        "completed": met,
     }
+
+
+def _months_to_pay(rows: Columns, at: Ints, count: Ints) -> Ints:
+    """Months from the due month to the one at whose end the instalment is met, 0 the same; -1 not yet."""
+    after = np.full(len(at), -1)
+    for months in reversed(range(SCHEDULED)):
+        then = np.minimum(at + months, len(rows["loan"]) - 1)
+        same = (rows["loan"][then] == rows["loan"][at]) & (rows["start"][then] == rows["start"][at])
+        paid = same & (rows["month"][then] - rows["month"][at] == months) & (rows["paid"][then] >= count)
+        after = np.where(paid & (rows["lost"][then] == 0), months, after)
+    return after
 
 
 def _written_off_on(rows: Columns) -> Dates:

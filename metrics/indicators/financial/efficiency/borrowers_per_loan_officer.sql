@@ -8,18 +8,18 @@ goalposts     = [80, 150, 350, 600]
 limits        = { amber = [150, 350], red = [80, 600] }
 units         = ["institution", "branch"]
 people        = "none"
-summary       = "Active borrowers over loan officers at the end of the period. Too few is costly, too many leaves no time for clients."
+summary       = "Active borrowers over loan officers at the end of the period. Two readings: too few is costly, too many leaves no time for clients."
 risk          = ["operations", "client_protection"]
 standard      = ["IRIS+ PI9250", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,522 published ratios"
 limits_source = "MIX 10th and 90th percentile 80 and 548"
 
 [fr]
-title   = "Emprunteurs actifs par agent de crédit"
-short   = "Charge par agent"
-plain   = "Emprunteurs par agent de crédit"
-summary = "Emprunteurs actifs sur agents de crédit en fin de période. Trop peu coûte cher, trop ne laisse pas de temps aux clients."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 522 ratios publiés"
+title         = "Emprunteurs actifs par agent de crédit"
+short         = "Charge par agent"
+plain         = "Emprunteurs par agent de crédit"
+summary       = "Emprunteurs actifs sur agents de crédit en fin de période. Deux lectures : trop peu coûte cher, trop ne laisse pas de temps aux clients."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 522 ratios publiés"
 limits_source = "10e et 90e centiles MIX 80 et 548"
 
 [example]
@@ -33,15 +33,9 @@ workforce = [
 ]
 expect = {North = 350.0, South = 0.0}
 */
-WITH clients AS (
-    SELECT period, unit, sum(active_borrowers) AS active_borrowers FROM portfolio GROUP BY period, unit
-),
-officers AS (
-    SELECT period, unit, sum(loan_officers) AS loan_officers FROM workforce GROUP BY period, unit
-)
 SELECT
     period,
     unit,
     active_borrowers / nullif(loan_officers, 0) AS value,
     loan_officers AS n
-FROM clients LEFT JOIN officers USING (period, unit)
+FROM portfolio LEFT JOIN workforce USING (period, unit)

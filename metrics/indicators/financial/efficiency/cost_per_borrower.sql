@@ -15,11 +15,11 @@ source        = "World Bank MIX Market field definitions; formula confirmed on 3
 limits_source = "no published line"
 
 [fr]
-title   = "Coût par emprunteur actif"
-short   = "Coût par emprunteur"
-plain   = "Coût par emprunteur"
-summary = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs, 12 mois, en monnaie de l'institution. Suivi, jamais noté : un seuil dépend du pays."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 407 ratios publiés"
+title         = "Coût par emprunteur actif"
+short         = "Coût par emprunteur"
+plain         = "Coût par emprunteur"
+summary       = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs, 12 mois, en monnaie de l'institution. Suivi, jamais noté : un seuil dépend du pays."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 407 ratios publiés"
 limits_source = "aucun seuil publié"
 
 [example]
@@ -33,19 +33,10 @@ portfolio_12m = [
 ]
 expect = {Alpha = 64.0, Beta = 0.0}
 */
-WITH flow AS (
-    SELECT period, unit, sum(operating_expense) AS amount, max(months) AS months
-    FROM ledger_12m
-    GROUP BY period, unit
-),
-stock AS (
-    SELECT period, unit, sum(average_active_borrowers) AS average, sum(active_borrowers) AS n
-    FROM portfolio_12m
-    GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    amount * 12.0 / months / nullif(average, 0) AS value,
-    n
-FROM stock LEFT JOIN flow USING (period, unit)
+    operating_expense * if(annualised, 12.0 / ledger_12m.months, 1)
+        / nullif(if(two_point_averages, (active_borrowers + start_active_borrowers) / 2, average_active_borrowers), 0) AS value,
+    active_borrowers AS n
+FROM portfolio_12m LEFT JOIN ledger_12m USING (period, unit), settings

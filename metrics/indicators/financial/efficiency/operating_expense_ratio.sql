@@ -15,12 +15,12 @@ source        = "World Bank MIX Market field definitions; formula confirmed on 3
 limits_source = "MIX median 14.1 %, 75th percentile 21.6 %"
 
 [fr]
-title   = "Ratio de charges d'exploitation"
-short   = "Charges d'exploitation"
-plain   = "Charges d'exploitation sur encours"
-summary = "Charges d'exploitation sur l'encours moyen, 12 mois. Les petits prêts coûtent plus cher : à lire avec la taille des prêts."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 545 ratios publiés"
-limits_source = "médiane MIX 14,1 %, 75e centile 21,6 %"
+title         = "Ratio de charges d'exploitation"
+short         = "Charges d'exploitation"
+plain         = "Charges d'exploitation sur encours"
+summary       = "Charges d'exploitation sur l'encours moyen, 12 mois. Les petits prêts coûtent plus cher : à lire avec la taille des prêts."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 545 ratios publiés"
+limits_source = "médiane MIX 14,1 %, 75e centile 21,6 %"
 
 [example]
 ledger_12m = [
@@ -33,19 +33,10 @@ portfolio_12m = [
 ]
 expect = {Alpha = 0.25, Beta = 0.0}
 */
-WITH flow AS (
-    SELECT period, unit, sum(operating_expense) AS amount, max(months) AS months
-    FROM ledger_12m
-    GROUP BY period, unit
-),
-stock AS (
-    SELECT period, unit, sum(average_glp) AS average, sum(active_borrowers) AS n
-    FROM portfolio_12m
-    GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    amount * 12.0 / months / nullif(average, 0) AS value,
-    n
-FROM stock LEFT JOIN flow USING (period, unit)
+    operating_expense * if(annualised, 12.0 / ledger_12m.months, 1)
+        / nullif(if(two_point_averages, (glp + start_glp) / 2, average_glp), 0) AS value,
+    active_borrowers AS n
+FROM portfolio_12m LEFT JOIN ledger_12m USING (period, unit), settings

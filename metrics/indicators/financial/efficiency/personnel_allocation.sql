@@ -8,19 +8,19 @@ goalposts     = [0.2, 0.45, 0.6, 0.8]
 limits        = { amber = [0.45, 0.6] }
 units         = ["institution", "branch"]
 people        = "staff"
-summary       = "Loan officers over all personnel. Too few sell too little, too many leave too little support and control."
+summary       = "Loan officers over all personnel. Two readings: too few sell too little, too many leave too little support and control."
 risk          = ["efficiency"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,543 published ratios"
 limits_source = "MIX median 48 %"
 
 [fr]
-title   = "Part des agents de crédit dans le personnel"
-short   = "Part des agents"
-plain   = "Agents de crédit dans le personnel"
-summary = "Agents de crédit sur l'ensemble du personnel."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 543 ratios publiés"
-limits_source = "médiane MIX 48 %"
+title         = "Part des agents de crédit dans le personnel"
+short         = "Part des agents"
+plain         = "Agents de crédit dans le personnel"
+summary       = "Agents de crédit sur l'ensemble du personnel. Deux lectures : trop peu vendent trop peu, trop laissent peu d'appui et de contrôle."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 543 ratios publiés"
+limits_source = "médiane MIX 48 %"
 
 [example]
 workforce = [
@@ -32,7 +32,6 @@ expect = {North = 0.6, South = 0.0}
 SELECT
     period,
     unit,
-    sum(loan_officers) / nullif(sum(personnel), 0) AS value,
-    sum(personnel) AS n
+    loan_officers / nullif(personnel, 0) AS value,
+    personnel AS n
 FROM workforce
-GROUP BY period, unit

@@ -32,7 +32,6 @@ expect = {North = 0.15, South = 0.0}
 SELECT
     period,
     unit,
-    sum(late_from_1) / nullif(sum(glp), 0) AS value,
-    sum(active_loans) AS n
+    late_from_1 / nullif(glp, 0) AS value,
+    active_loans AS n
 FROM portfolio
-GROUP BY period, unit

@@ -36,10 +36,10 @@ expect = {North = 0.05, South = 0.0}
 SELECT
     period,
     unit,
-    sum(
+    if(
+        par_overdue_amount, overdue_over_30,
         if(par_from_30, late_from_30, late_over_30)
         + if(renegotiated_at_risk, if(par_from_30, renegotiated_not_late_from_30, renegotiated_not_late), 0)
-    ) / nullif(sum(glp), 0) AS value,
-    sum(active_loans) AS n
+    ) / nullif(glp, 0) AS value,
+    active_loans AS n
 FROM portfolio, settings
-GROUP BY period, unit

@@ -32,7 +32,6 @@ expect = {North = 0.03, South = 0.0}
 SELECT
     period,
     unit,
-    sum(renegotiated) / nullif(sum(glp), 0) AS value,
-    sum(active_loans) AS n
+    renegotiated / nullif(glp, 0) AS value,
+    active_loans AS n
 FROM portfolio
-GROUP BY period, unit

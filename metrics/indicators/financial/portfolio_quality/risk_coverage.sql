@@ -36,23 +36,15 @@ portfolio = [
 ]
 expect = {North = 0.7, South = 0.0}
 */
-WITH at_risk AS (
-    SELECT
-        period,
-        unit,
-        sum(
-            if(par_from_30, late_from_30, late_over_30)
-            + if(renegotiated_at_risk, if(par_from_30, renegotiated_not_late_from_30, renegotiated_not_late), 0)
-        ) AS amount
-    FROM portfolio, settings
-    GROUP BY period, unit
-),
-held AS (
-    SELECT period, unit, sum(allowance) AS allowance FROM ledger GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    allowance / nullif(amount, 0) AS value,
+    allowance / nullif(
+        if(
+            par_overdue_amount, overdue_over_30,
+            if(par_from_30, late_from_30, late_over_30)
+            + if(renegotiated_at_risk, if(par_from_30, renegotiated_not_late_from_30, renegotiated_not_late), 0)
+        ), 0
+    ) AS value,
     NULL AS n
-FROM at_risk LEFT JOIN held USING (period, unit)
+FROM portfolio LEFT JOIN ledger USING (period, unit), settings

@@ -33,19 +33,10 @@ portfolio_12m = [
 ]
 expect = {North = 0.02, South = 0.0}
 */
-WITH flow AS (
-    SELECT period, unit, sum(write_offs) AS amount, max(months) AS months
-    FROM loan_flows_12m
-    GROUP BY period, unit
-),
-stock AS (
-    SELECT period, unit, sum(average_glp) AS average_glp, sum(active_loans) AS n
-    FROM portfolio_12m
-    GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    amount * 12.0 / months / nullif(average_glp, 0) AS value,
-    n
-FROM stock LEFT JOIN flow USING (period, unit)
+    write_offs * if(annualised, 12.0 / loan_flows_12m.months, 1)
+    / nullif(if(two_point_averages, (glp + start_glp) / 2, average_glp), 0) AS value,
+    active_loans AS n
+FROM portfolio_12m LEFT JOIN loan_flows_12m USING (period, unit), settings

@@ -15,12 +15,12 @@ source        = "World Bank MIX Market field definitions; formula confirmed on 3
 limits_source = "below 100 % costs are not covered"
 
 [fr]
-title   = "Autosuffisance opérationnelle"
-short   = "ASO"
-plain   = "Produits sur l'ensemble des charges (ASO)"
-summary = "Produits financiers sur la somme des charges financières, des dépréciations nettes et des charges d'exploitation, 12 mois."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 378 ratios publiés"
-limits_source = "sous 100 % les charges ne sont pas couvertes"
+title         = "Autosuffisance opérationnelle"
+short         = "ASO"
+plain         = "Produits sur l'ensemble des charges (ASO)"
+summary       = "Produits financiers sur la somme des charges financières, des dépréciations nettes et des charges d'exploitation, 12 mois."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 378 ratios publiés"
+limits_source = "sous 100 % les charges ne sont pas couvertes"
 
 [example]
 ledger_12m = [
@@ -32,7 +32,6 @@ expect = {Alpha = 1.1, Beta = 0.0}
 SELECT
     period,
     unit,
-    sum(financial_revenue) / nullif(sum(financial_expense) + sum(net_impairment_loss) + sum(operating_expense), 0) AS value,
+    financial_revenue / nullif(financial_expense + net_impairment_loss + operating_expense, 0) AS value,
     NULL AS n
 FROM ledger_12m
-GROUP BY period, unit

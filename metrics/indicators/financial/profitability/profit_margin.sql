@@ -15,12 +15,12 @@ source        = "World Bank MIX Market field definitions; formula confirmed on 3
 limits_source = "MIX median 13.3 %"
 
 [fr]
-title   = "Marge bénéficiaire"
-short   = "Marge"
-plain   = "Marge bénéficiaire"
-summary = "Résultat net d'exploitation sur produits financiers, 12 mois."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 650 ratios publiés"
-limits_source = "médiane MIX 13,3 %"
+title         = "Marge bénéficiaire"
+short         = "Marge"
+plain         = "Marge bénéficiaire"
+summary       = "Résultat net d'exploitation sur produits financiers, 12 mois."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 650 ratios publiés"
+limits_source = "médiane MIX 13,3 %"
 
 [example]
 ledger_12m = [
@@ -32,7 +32,6 @@ expect = {Alpha = 0.1, Beta = 0.0}
 SELECT
     period,
     unit,
-    sum(net_operating_income) / nullif(sum(financial_revenue), 0) AS value,
+    net_operating_income / nullif(financial_revenue, 0) AS value,
     NULL AS n
 FROM ledger_12m
-GROUP BY period, unit

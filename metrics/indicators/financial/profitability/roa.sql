@@ -15,12 +15,12 @@ source        = "World Bank MIX Market field definitions; formula confirmed on 3
 limits_source = "MIX median 2.2 %"
 
 [fr]
-title   = "Rendement de l'actif"
-short   = "ROA"
-plain   = "Rendement de l'actif"
-summary = "Résultat d'exploitation net d'impôt sur l'actif moyen, 12 mois."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 133 ratios publiés"
-limits_source = "médiane MIX 2,2 %"
+title         = "Rendement de l'actif"
+short         = "ROA"
+plain         = "Rendement de l'actif"
+summary       = "Résultat d'exploitation net d'impôt sur l'actif moyen, 12 mois."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 133 ratios publiés"
+limits_source = "médiane MIX 2,2 %"
 
 [example]
 ledger_12m = [
@@ -32,7 +32,7 @@ expect = {Alpha = 0.02, Beta = 0.0}
 SELECT
     period,
     unit,
-    (sum(net_operating_income) - sum(tax)) * 12.0 / max(months) / nullif(sum(average_assets), 0) AS value,
+    (net_operating_income - tax) * if(annualised, 12.0 / ledger_12m.months, 1)
+        / nullif(if(two_point_averages, (assets + start_assets) / 2, average_assets), 0) AS value,
     NULL AS n
-FROM ledger_12m
-GROUP BY period, unit
+FROM ledger_12m, settings

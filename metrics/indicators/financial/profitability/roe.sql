@@ -8,19 +8,19 @@ goalposts     = [-0.15, 0.2]
 limits        = { amber = 0.08, red = 0.0 }
 units         = ["institution", "branch"]
 people        = "none"
-summary       = "Net operating income after tax over average equity, 12 months. Above 25 % it may speak of prices that are too high."
+summary       = "Net operating income after tax over average equity, 12 months. Above 25 % it may speak of prices that are too high. Not given where average equity is zero or negative: a loss over a gap would look like a return."
 risk          = ["sustainability", "reputation"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,131 published ratios"
 limits_source = "MIX median 10.9 %"
 
 [fr]
-title   = "Rendement des fonds propres"
-short   = "ROE"
-plain   = "Rendement des fonds propres"
-summary = "Résultat d'exploitation net d'impôt sur les fonds propres moyens, 12 mois. Au-delà de 25 %, il peut signaler des prix trop élevés."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 131 ratios publiés"
-limits_source = "médiane MIX 10,9 %"
+title         = "Rendement des fonds propres"
+short         = "ROE"
+plain         = "Rendement des fonds propres"
+summary       = "Résultat d'exploitation net d'impôt sur les fonds propres moyens, 12 mois. Au-delà de 25 %, il peut signaler des prix trop élevés. Non donné si les fonds propres moyens sont nuls ou négatifs : une perte rapportée à un trou ressemblerait à un gain."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 131 ratios publiés"
+limits_source = "médiane MIX 10,9 %"
 
 [example]
 ledger_12m = [
@@ -32,7 +32,7 @@ expect = {Alpha = 0.08, Beta = 0.0}
 SELECT
     period,
     unit,
-    (sum(net_operating_income) - sum(tax)) * 12.0 / max(months) / nullif(sum(average_equity), 0) AS value,
+    (net_operating_income - tax) * if(annualised, 12.0 / ledger_12m.months, 1)
+        / nullif(greatest(if(two_point_averages, (equity + start_equity) / 2, average_equity), 0), 0) AS value,
     NULL AS n
-FROM ledger_12m
-GROUP BY period, unit
+FROM ledger_12m, settings

@@ -10,16 +10,16 @@ units         = ["institution", "branch"]
 people        = "none"
 summary       = "Revenue from loans over the average loan portfolio, 12 months. Two readings: low starves the institution, high burdens clients; compare with the quoted rate."
 risk          = ["pricing", "conduct"]
-standard      = ["MIX"]
+standard      = ["MFRS 2010 R1", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,538 published ratios"
 limits_source = "no published line"
 
 [fr]
-title   = "Rendement nominal du portefeuille brut"
-short   = "Rendement"
-plain   = "Rendement du portefeuille"
-summary = "Produits des prêts sur l'encours moyen, 12 mois. Deux lectures : trop bas, l'institution s'épuise ; trop haut, les clients paient cher."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 538 ratios publiés"
+title         = "Rendement nominal du portefeuille brut"
+short         = "Rendement"
+plain         = "Rendement du portefeuille"
+summary       = "Produits des prêts sur l'encours moyen, 12 mois. Deux lectures : trop bas, l'institution s'épuise ; trop haut, les clients paient cher. À comparer avec le taux annoncé."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 538 ratios publiés"
 limits_source = "aucun seuil publié"
 
 [example]
@@ -33,19 +33,10 @@ portfolio_12m = [
 ]
 expect = {Alpha = 0.35, Beta = 0.0}
 */
-WITH flow AS (
-    SELECT period, unit, sum(revenue_from_loans) AS amount, max(months) AS months
-    FROM ledger_12m
-    GROUP BY period, unit
-),
-stock AS (
-    SELECT period, unit, sum(average_glp) AS average, sum(active_borrowers) AS n
-    FROM portfolio_12m
-    GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    amount * 12.0 / months / nullif(average, 0) AS value,
-    n
-FROM stock LEFT JOIN flow USING (period, unit)
+    revenue_from_loans * if(annualised, 12.0 / ledger_12m.months, 1)
+        / nullif(if(two_point_averages, (glp + start_glp) / 2, average_glp), 0) AS value,
+    active_borrowers AS n
+FROM portfolio_12m LEFT JOIN ledger_12m USING (period, unit), settings

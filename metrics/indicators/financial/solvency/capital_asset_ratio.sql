@@ -8,19 +8,19 @@ goalposts     = [0.05, 0.25]
 limits        = { amber = 0.15, red = 0.08 }
 units         = ["institution", "branch"]
 people        = "none"
-summary       = "Equity over total assets."
+summary       = "Equity over total assets; negative where losses have used up the equity."
 risk          = ["solvency"]
 standard      = ["IRIS+ FP5317", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,696 published ratios"
 limits_source = "PEARLS institutional capital 10 %"
 
 [fr]
-title   = "Fonds propres sur actif"
-short   = "Fonds propres"
-plain   = "Fonds propres sur actif"
-summary = "Fonds propres sur total de l'actif."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 696 ratios publiés"
-limits_source = "capital institutionnel PEARLS 10 %"
+title         = "Fonds propres sur actif"
+short         = "Fonds propres"
+plain         = "Fonds propres sur actif"
+summary       = "Fonds propres sur total de l'actif ; négatif quand les pertes ont absorbé les fonds propres."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 696 ratios publiés"
+limits_source = "capital institutionnel PEARLS 10 %"
 
 [example]
 ledger = [
@@ -32,7 +32,6 @@ expect = {Alpha = 0.15, Beta = 0.0}
 SELECT
     period,
     unit,
-    sum(equity) / nullif(sum(assets), 0) AS value,
+    equity / nullif(assets, 0) AS value,
     NULL AS n
 FROM ledger
-GROUP BY period, unit

@@ -8,18 +8,18 @@ goalposts     = [10.0, 1.0]
 limits        = { amber = 6.0, red = 8.0 }
 units         = ["institution", "branch"]
 people        = "none"
-summary       = "Liabilities over equity. Negative where equity is negative: read it with the capital ratio."
+summary       = "Liabilities over equity. Not given where equity is zero or negative, for a negative ratio would look like little debt: read the capital ratio."
 risk          = ["solvency"]
 standard      = ["MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 3,677 published ratios"
 limits_source = "MIX 75th percentile 5.9"
 
 [fr]
-title   = "Dettes sur fonds propres"
-short   = "Levier"
-plain   = "Dettes sur fonds propres"
-summary = "Dettes sur fonds propres. Négatif si les fonds propres le sont."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 677 ratios publiés"
+title         = "Dettes sur fonds propres"
+short         = "Levier"
+plain         = "Dettes sur fonds propres"
+summary       = "Dettes sur fonds propres. Non donné si les fonds propres sont nuls ou négatifs, car un ratio négatif ressemblerait à peu de dettes : voir le ratio de fonds propres."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 677 ratios publiés"
 limits_source = "MIX 75e centile 5,9"
 
 [example]
@@ -32,7 +32,6 @@ expect = {Alpha = 6.0, Beta = 0.0}
 SELECT
     period,
     unit,
-    sum(liabilities) / nullif(sum(equity), 0) AS value,
+    liabilities / nullif(greatest(equity, 0), 0) AS value,
     NULL AS n
 FROM ledger
-GROUP BY period, unit

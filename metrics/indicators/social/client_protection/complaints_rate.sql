@@ -12,7 +12,7 @@ summary       = "Complaints received in 12 months over average active borrowers.
 risk          = ["conduct"]
 standard      = ["IRIS+ PI5216", "IRIS+ PI2197"]
 source        = "Complaints registered over clients in the period"
-limits_source = "no published line"
+limits_source = "default, to be set by your board"
 
 [fr]
 title   = "Taux de réclamations"
@@ -20,7 +20,7 @@ short   = "Réclamations"
 plain   = "Réclamations par client"
 summary = "Réclamations reçues en 12 mois sur emprunteurs actifs moyens. Presque zéro peut signifier que le canal ne sert pas."
 source  = "Réclamations enregistrées sur clients de la période"
-limits_source = "aucun seuil publié"
+limits_source = "défaut, à fixer par votre conseil"
 
 [example]
 grievances_12m = [
@@ -33,19 +33,11 @@ portfolio_12m = [
 ]
 expect = {North = 0.03, South = 0.0}
 */
-WITH flow AS (
-    SELECT period, unit, sum(received) AS received, max(months) AS months
-    FROM grievances_12m
-    GROUP BY period, unit
-),
-stock AS (
-    SELECT period, unit, sum(average_active_borrowers) AS average, sum(active_borrowers) AS n
-    FROM portfolio_12m
-    GROUP BY period, unit
-)
 SELECT
     period,
     unit,
-    received * 12.0 / months / nullif(average, 0) AS value,
-    n
-FROM stock LEFT JOIN flow USING (period, unit)
+    received * if(annualised, 12.0 / grievances_12m.months, 1)
+        / nullif(if(two_point_averages, (active_borrowers + start_active_borrowers) / 2, average_active_borrowers), 0)
+        AS value,
+    active_borrowers AS n
+FROM portfolio_12m LEFT JOIN grievances_12m USING (period, unit), settings

@@ -12,7 +12,7 @@ summary       = "Complaints closed within the standard (30 days unless the polic
 risk          = ["conduct"]
 standard      = ["USSEPM 4E"]
 source        = "30 days: grievance rule of Indian MFIs before the regulator is called"
-limits_source = "no published line"
+limits_source = "default, to be set by your board"
 
 [fr]
 title   = "Réclamations traitées dans le délai"
@@ -20,7 +20,7 @@ short   = "Réponses à temps"
 plain   = "Réclamations traitées à temps"
 summary = "Réclamations closes dans le délai (30 jours sauf réglage) sur celles dont le délai a pris fin dans les 12 derniers mois. Une réclamation encore ouverte n'est pas à temps."
 source  = "30 jours : règle des IMF indiennes avant recours au régulateur"
-limits_source = "aucun seuil publié"
+limits_source = "défaut, à fixer par votre conseil"
 
 [example]
 settings = [
@@ -35,9 +35,7 @@ expect = {North = 0.75, South = 0.0}
 SELECT
     period,
     unit,
-    sum(CASE complaint_days WHEN 15 THEN closed_in_15 WHEN 30 THEN closed_in_30 WHEN 60 THEN closed_in_60 END)
-        / nullif(sum(CASE complaint_days WHEN 15 THEN due_15 WHEN 30 THEN due_30 WHEN 60 THEN due_60 END), 0)
-        AS value,
-    sum(CASE complaint_days WHEN 15 THEN due_15 WHEN 30 THEN due_30 WHEN 60 THEN due_60 END) AS n
+    CASE complaint_days WHEN 15 THEN closed_in_15 WHEN 30 THEN closed_in_30 WHEN 60 THEN closed_in_60 END
+        / nullif(CASE complaint_days WHEN 15 THEN due_15 WHEN 30 THEN due_30 WHEN 60 THEN due_60 END, 0) AS value,
+    CASE complaint_days WHEN 15 THEN due_15 WHEN 30 THEN due_30 WHEN 60 THEN due_60 END AS n
 FROM grievances_12m, settings
-GROUP BY period, unit

@@ -35,10 +35,10 @@ expect = {North = 0.2, South = 0.0}
 SELECT
     period,
     unit,
-    sum(CASE overindebted_line
+    CASE overindebted_line
         WHEN 0.3 THEN burden_over_30 WHEN 0.4 THEN burden_over_40 WHEN 0.5 THEN burden_over_50
         WHEN 0.6 THEN burden_over_60 WHEN 0.7 THEN burden_over_70
-    END) / nullif(sum(burden_known), 0) AS value,
-    sum(burden_known) AS n
+    END / nullif(burden_known, 0) AS value,
+    burden_known AS n,
+    active_borrowers AS population
 FROM portfolio, settings
-GROUP BY period, unit

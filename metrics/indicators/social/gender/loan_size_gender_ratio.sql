@@ -32,7 +32,8 @@ expect = {North = 0.75, South = 0.0}
 SELECT
     period,
     unit,
-    sum(glp_women) / nullif(sum(women_borrowers), 0) / nullif((sum(glp_men) / nullif(sum(men_borrowers), 0)), 0) AS value,
-    sum(borrowers_gender_known) AS n
+    (glp_women / nullif(women_borrowers, 0))
+    / nullif(glp_men / nullif(men_borrowers, 0), 0) AS value,
+    borrowers_gender_known AS n,
+    active_borrowers AS population
 FROM portfolio
-GROUP BY period, unit

@@ -8,19 +8,19 @@ goalposts     = [0.05, 0.4]
 limits        = { amber = 0.2, red = 0.1 }
 units         = ["institution"]
 people        = "none"
-summary       = "Women over board members in office."
+summary       = "Women over board members in office whose gender is recorded."
 risk          = ["governance"]
 standard      = ["IRIS+ OI8118", "IRIS+ OI1075"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,363 published ratios"
 limits_source = "MIX median 22 %"
 
 [fr]
-title   = "Femmes au conseil d'administration"
-short   = "Femmes au conseil"
-plain   = "Femmes au conseil"
-summary = "Femmes sur membres du conseil en fonction."
-source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 363 ratios publiés"
-limits_source = "médiane MIX 22 %"
+title         = "Femmes au conseil d'administration"
+short         = "Femmes au conseil"
+plain         = "Femmes au conseil"
+summary       = "Femmes sur membres du conseil en fonction dont le sexe est connu."
+source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 363 ratios publiés"
+limits_source = "médiane MIX 22 %"
 
 [example]
 governance = [
@@ -32,7 +32,6 @@ expect = {Alpha = 0.2, Beta = 0.0}
 SELECT
     period,
     unit,
-    sum(board_women) / nullif(sum(board_members), 0) AS value,
-    sum(board_members) AS n
+    board_women / nullif(board_members, 0) AS value,
+    board_members AS n
 FROM governance
-GROUP BY period, unit

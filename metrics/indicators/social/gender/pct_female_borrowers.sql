@@ -32,7 +32,7 @@ expect = {North = 0.3, South = 0.0}
 SELECT
     period,
     unit,
-    sum(women_borrowers) / nullif(sum(borrowers_gender_known), 0) AS value,
-    sum(borrowers_gender_known) AS n
+    women_borrowers / nullif(borrowers_gender_known, 0) AS value,
+    borrowers_gender_known AS n,
+    active_borrowers AS population
 FROM portfolio
-GROUP BY period, unit

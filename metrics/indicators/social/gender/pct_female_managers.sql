@@ -8,7 +8,7 @@ goalposts     = [0.05, 0.4]
 limits        = { amber = 0.2, red = 0.1 }
 units         = ["institution"]
 people        = "staff"
-summary       = "Women over managers and executives."
+summary       = "Women over managers and executives whose gender is recorded."
 risk          = ["governance"]
 standard      = ["2X Criteria", "MIX"]
 source        = "World Bank MIX Market field definitions; formula confirmed on 2,495 published ratios"
@@ -18,7 +18,7 @@ limits_source = "MIX median 20 %"
 title   = "Femmes parmi les cadres"
 short   = "Cadres féminins"
 plain   = "Femmes parmi les cadres"
-summary = "Femmes sur cadres et dirigeants."
+summary = "Femmes sur cadres et dirigeants dont le sexe est connu."
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 495 ratios publiés"
 limits_source = "médiane MIX 20 %"
 
@@ -32,7 +32,7 @@ expect = {North = 0.2, South = 0.0}
 SELECT
     period,
     unit,
-    sum(managers_women) / nullif(sum(managers), 0) AS value,
-    sum(managers) AS n
+    managers_women / nullif(coalesce(managers_gender_known, managers), 0) AS value,
+    coalesce(managers_gender_known, managers) AS n,
+    managers AS population
 FROM workforce
-GROUP BY period, unit

@@ -24,15 +24,15 @@ limits_source = "MIX 25e centile 19 %, médiane 36 %"
 
 [example]
 workforce = [
-    {unit = "North", personnel_women = 3, personnel_gender_known = 10},
-    {unit = "South", personnel_women = 0, personnel_gender_known = 4},
+    {unit = "North", personnel_women = 3, personnel_gender_known = 10, personnel = 11},
+    {unit = "South", personnel_women = 0, personnel_gender_known = 4, personnel = 4},
 ]
 expect = {North = 0.3, South = 0.0}
 */
 SELECT
     period,
     unit,
-    sum(personnel_women) / nullif(sum(personnel_gender_known), 0) AS value,
-    sum(personnel_gender_known) AS n
+    personnel_women / nullif(personnel_gender_known, 0) AS value,
+    personnel_gender_known AS n,
+    personnel AS population
 FROM workforce
-GROUP BY period, unit

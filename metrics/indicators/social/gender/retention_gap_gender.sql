@@ -8,19 +8,19 @@ goalposts     = [-0.15, 0.02]
 limits        = { amber = -0.05, red = -0.1 }
 units         = ["institution", "branch", "product"]
 people        = "clients"
-summary       = "Retention rate of women less retention rate of men, 12 months, in points. Negative means that women leave more."
+summary       = "Retention rate of women less retention rate of men, 12 months, in points, by the same definition as the retention rate. Negative means that women leave more."
 risk          = ["service_fit"]
 standard      = []
 source        = "Retention rate by gender"
-limits_source = "no published line"
+limits_source = "default, to be set by your board"
 
 [fr]
 title   = "Écart de fidélisation, femmes moins hommes"
 short   = "Écart de fidélité"
 plain   = "Fidélisation des femmes moins celle des hommes"
-summary = "Taux de fidélisation des femmes moins celui des hommes, 12 mois, en points. Négatif : les femmes partent davantage."
+summary = "Taux de fidélisation des femmes moins celui des hommes, 12 mois, en points, selon la même définition que le taux de fidélisation. Négatif : les femmes partent davantage."
 source  = "Taux de fidélisation par sexe"
-limits_source = "aucun seuil publié"
+limits_source = "défaut, à fixer par votre conseil"
 
 [example]
 portfolio_12m = [
@@ -32,11 +32,12 @@ expect = {North = -0.05, South = 0.0}
 SELECT
     period,
     unit,
-    sum(women_borrowers) / nullif(sum(start_women_borrowers) + sum(new_women_borrowers), 0)
-        - sum(men_borrowers) / nullif(sum(start_men_borrowers) + sum(new_men_borrowers), 0) AS value,
+    if(portfolio_12m.months = 12,
+        women_borrowers / nullif(start_women_borrowers + if(retention = 'iris', 0, new_women_borrowers), 0)
+        - men_borrowers / nullif(start_men_borrowers + if(retention = 'iris', 0, new_men_borrowers), 0),
+        NULL) AS value,
     least(
-        sum(start_women_borrowers) + sum(new_women_borrowers), sum(start_men_borrowers) + sum(new_men_borrowers)
+        start_women_borrowers + if(retention = 'iris', 0, new_women_borrowers),
+        start_men_borrowers + if(retention = 'iris', 0, new_men_borrowers)
     ) AS n
-FROM portfolio_12m
-WHERE months = 12
-GROUP BY period, unit
+FROM portfolio_12m, settings

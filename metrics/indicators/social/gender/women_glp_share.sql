@@ -32,7 +32,7 @@ expect = {North = 0.7, South = 0.0}
 SELECT
     period,
     unit,
-    sum(glp_women) / nullif(sum(glp_gender_known), 0) AS value,
-    sum(borrowers_gender_known) AS n
+    glp_women / nullif(glp_gender_known, 0) AS value,
+    borrowers_gender_known AS n,
+    active_borrowers AS population
 FROM portfolio
-GROUP BY period, unit

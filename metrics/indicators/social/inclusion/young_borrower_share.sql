@@ -32,7 +32,7 @@ expect = {North = 0.5, South = 0.0}
 SELECT
     period,
     unit,
-    sum(young_borrowers) / nullif(sum(borrowers_age_known), 0) AS value,
-    sum(borrowers_age_known) AS n
+    young_borrowers / nullif(borrowers_age_known, 0) AS value,
+    borrowers_age_known AS n,
+    active_borrowers AS population
 FROM portfolio
-GROUP BY period, unit

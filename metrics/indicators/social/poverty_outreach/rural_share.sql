@@ -32,7 +32,7 @@ expect = {North = 0.8, South = 0.0}
 SELECT
     period,
     unit,
-    sum(rural_borrowers) / nullif(sum(borrowers_location_known), 0) AS value,
-    sum(borrowers_location_known) AS n
+    rural_borrowers / nullif(borrowers_location_known, 0) AS value,
+    borrowers_location_known AS n,
+    active_borrowers AS population
 FROM portfolio
-GROUP BY period, unit

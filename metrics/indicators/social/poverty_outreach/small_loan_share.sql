@@ -35,10 +35,10 @@ expect = {North = 0.8, South = 0.0}
 SELECT
     period,
     unit,
-    sum(CASE small_loan_line
+    CASE small_loan_line
         WHEN 0.1 THEN disbursed_below_10 WHEN 0.2 THEN disbursed_below_20 WHEN 0.4 THEN disbursed_below_40
         WHEN 0.6 THEN disbursed_below_60 WHEN 1.0 THEN disbursed_below_100 WHEN 1.5 THEN disbursed_below_150
-    END) / nullif(sum(disbursed_size_known), 0) AS value,
-    sum(disbursed_size_known) AS n
+    END / nullif(disbursed_size_known, 0) AS value,
+    disbursed_size_known AS n,
+    disbursed_loans AS population
 FROM portfolio_12m, settings
-GROUP BY period, unit

@@ -24,15 +24,18 @@ limits_source = "60 Decibels 2023 : groupes 62, individus 47"
 
 [example]
 answers_12m = [
-    {unit = "North", promoters = 40.0, detractors = 20.0, nps_answers = 100.0, nps_n = 100},
-    {unit = "South", promoters = 15.0, detractors = 15.0, nps_answers = 50.0, nps_n = 50},
+    {unit = "North", promoters = 40.0, detractors = 20.0, nps_answers = 100.0, nps_squares = 125.0, nps_n = 80, nps_invited = 160},
+    {unit = "South", promoters = 15.0, detractors = 15.0, nps_answers = 50.0, nps_squares = 50.0, nps_n = 50, nps_invited = 90},
 ]
 expect = {North = 0.2, South = 0.0}
 */
 SELECT
     period,
     unit,
-    (sum(promoters) - sum(detractors)) / nullif(sum(nps_answers), 0) AS value,
-    sum(nps_n) AS n
+    (promoters - detractors) / nullif(nps_answers, 0) AS value,
+    nps_n AS n,
+    nullif(nps_invited, 0) AS population,
+    nps_answers * nps_answers / nullif(nps_squares, 0) AS effective_n,
+    (promoters + detractors) / nullif(nps_answers, 0) - ((promoters - detractors) / nullif(nps_answers, 0)) ** 2
+        AS variance
 FROM answers_12m
-GROUP BY period, unit

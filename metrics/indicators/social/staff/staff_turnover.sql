@@ -32,7 +32,6 @@ expect = {North = 0.25, South = 0.0}
 SELECT
     period,
     unit,
-    sum(exits) / nullif((sum(personnel) + sum(start_personnel)) / 2, 0) AS value,
-    sum(personnel) AS n
+    exits / nullif((personnel + start_personnel) / 2, 0) AS value,
+    personnel AS n
 FROM workforce_12m
-GROUP BY period, unit

@@ -1,0 +1,181 @@
+"""One indicator over time: its line and interval, its limits, and peers as hollow marks with their years."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from metrics.charts.plane import AS_SVG, FONT
+from metrics.charts.tones import Tones
+
+HEIGHT = 236
+ROOM = 0.16  # of the width, for the marks of peers
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A limit as it is drawn: its value, its words, and amber or red."""
+
+    value: float
+    text: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Peers as they are drawn: (name, value) each, their years, and whether hollow."""
+
+    points: tuple[tuple[str, float], ...]
+    years: str
+    hollow: bool
+
+
+def frame(
+    names: Sequence[str],
+    values: Sequence[float | None],
+    written: Sequence[str],
+    low: Sequence[float | None] = (),
+    high: Sequence[float | None] = (),
+) -> pd.DataFrame:
+    """A row a date: place, name, value, its text, and the ends of its interval (NaN where there is none)."""
+    gap = [float("nan")] * len(names)
+    columns = {"value": values, "low": low or gap, "high": high or gap}
+    given = {name: pd.Series(list(column), dtype="float64") for name, column in columns.items()}
+    return pd.DataFrame({"place": range(len(names)), "name": list(names), "text": list(written), **given})
+
+
+def history(
+    rows: pd.DataFrame,
+    rules: Sequence[Rule],
+    marks: Marks | None,
+    write: Callable[[float], str],
+    tones: Tones,
+    pillar: str,
+) -> Any:
+    """The chart of `frame`'s rows.
+
+    Args:
+        rules: limits; one that lies far outside of the values is not drawn, so that the line stays readable.
+        marks: peers, drawn at the right.
+        write: writes a value as the language does.
+        pillar: whose colour the line has.
+    """
+    points = [value for _, value in marks.points] if marks else []
+    known = [*rows["value"].dropna(), *rows["low"].dropna(), *rows["high"].dropna()]
+    near = [rule for rule in rules if _near(rule.value, known)]
+    ticks = nice([*known, *(rule.value for rule in near), *(p for p in points if _near(p, known))])
+    last = len(rows) - 1
+    right = last + (max(last, 1) * ROOM if marks else 0.35)
+    x = alt.X("place:Q", scale=alt.Scale(domain=[-0.3, right], nice=False), axis=_time(rows, tones))
+    labels = {f"{tick:.12g}": write(tick) for tick in ticks}
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False), axis=_level(labels, ticks, tones))
+    start = rows["value"].dropna().head(max(2, len(rows) // 4)).mean()
+    color = getattr(tones, pillar)
+    layers = [*_rules(near, float(start), x, y, tones), *_band(rows, x, y, color), *_line(rows, x, y, color)]
+    if marks:
+        inside = tuple((n, v) for n, v in marks.points if ticks[0] <= v <= ticks[-1])
+        layers += _peers(Marks(inside, marks.years, marks.hollow), last + max(last, 1) * 0.05, x, y, tones)
+    return (
+        alt.layer(*layers)
+        .properties(width="container", height=HEIGHT, background="transparent", usermeta=AS_SVG)
+        .configure_view(stroke=None)
+        .configure(font=FONT, padding={"left": 0, "top": 6, "right": 4, "bottom": 0})
+    )
+
+
+def nice(values: Sequence[float]) -> list[float]:
+    """Four to seven round ticks that hold all values; from 0 where 0 is not far below."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    if 0 < low < 0.6 * high:
+        low = 0.0
+    if high < 0 and high > 0.6 * low:
+        high = 0.0
+    if low == high:
+        low, high = low - abs(low) * 0.1 - 0.01, high + abs(high) * 0.1 + 0.01
+    raw = (high - low) / 4
+    size = 10 ** math.floor(math.log10(raw))
+    step = next(size * k for k in (1, 2, 2.5, 5, 10) if size * k >= raw * 0.999)
+    first, end = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(k * step, 12) for k in range(first, end + 1)]
+
+
+def _near(value: float, known: Sequence[float]) -> bool:
+    if not known:
+        return True
+    low, high = min(known), max(known)
+    room = max((high - low) * 1.5, abs(high) * 0.9, abs(low) * 0.9)
+    return low - room <= value <= high + room
+
+
+def _time(rows: pd.DataFrame, tones: Tones) -> alt.Axis:
+    step = max(1, round(len(rows) / 4))
+    places = list(range(len(rows) - 1, -1, -step))[::-1]
+    words = {str(place): rows["name"][place] for place in places}
+    return alt.Axis(
+        values=places, labelExpr=f"{json.dumps(words, ensure_ascii=False)}[toString(datum.value)]", title=None,
+        grid=False, domainColor=tones.line, tickColor=tones.line, tickSize=4, labelColor=tones.grey, labelFontSize=12,
+        labelPadding=4, labelFlush=True, labelOverlap=True,
+    )  # fmt: skip
+
+
+def _level(labels: dict[str, str], ticks: Sequence[float], tones: Tones) -> alt.Axis:
+    words = json.dumps(labels, ensure_ascii=False)
+    return alt.Axis(
+        values=list(ticks), labelExpr=f"{words}[format(datum.value, '.12~g')]", title=None, grid=True,
+        gridColor=tones.hair, domain=False, ticks=False, labelColor=tones.grey, labelFontSize=12, labelPadding=6,
+    )  # fmt: skip
+
+
+def _rules(rules: Sequence[Rule], start: float, x: alt.X, y: alt.Y, tones: Tones) -> list[Any]:
+    """Limits with their words, on the side where the line does not begin."""
+    layers: list[Any] = []
+    for rule in rules:
+        color = getattr(tones, rule.level)
+        row = alt.Chart(pd.DataFrame([{"value": rule.value, "place": -0.3, "text": rule.text}]))
+        dash: dict[str, Any] = {"strokeDash": [5, 3]} if rule.level == "amber" else {}
+        layers.append(row.mark_rule(color=color, size=1.2, **dash).encode(y=y))
+        look: dict[str, Any] = {"align": "left", "dx": 4, "dy": 11 if start > rule.value else -8, "fontSize": 12}
+        layers.append(row.mark_text(color=color, **look).encode(x=x, y=y, text="text:N"))
+    return layers
+
+
+def _band(rows: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[Any]:
+    given = rows.dropna(subset=["low", "high"])
+    if given.empty:
+        return []
+    ends = given.assign(value=given["low"])
+    return [alt.Chart(ends).mark_area(color=color, opacity=0.14).encode(x=x, y=y, y2="high:Q")]
+
+
+def _line(rows: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[Any]:
+    tip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title="  ")]
+    whole = alt.Chart(rows).encode(x=x, y=y)
+    known = rows.dropna(subset=["value"])
+    points = alt.Chart(known).encode(x=x, y=y, tooltip=tip)
+    return [
+        whole.mark_line(color=color, strokeWidth=2, invalid="break-paths-show-domains"),
+        points.mark_point(size=160, opacity=0, filled=True),
+        alt.Chart(known.tail(1)).mark_point(size=70, color=color, filled=True, opacity=1).encode(x=x, y=y, tooltip=tip),
+    ]
+
+
+def _peers(marks: Marks, place: float, x: alt.X, y: alt.Y, tones: Tones) -> list[Any]:
+    if not marks.points:
+        return []
+    rows = pd.DataFrame([{"place": place, "value": value, "text": name} for name, value in marks.points])
+    given = alt.Chart(rows).encode(x=x, y=y)
+    top = max(value for _, value in marks.points)
+    year = alt.Chart(pd.DataFrame([{"place": place, "value": top, "text": marks.years}])).encode(x=x, y=y)
+    return [
+        given.mark_line(color=tones.grey, strokeWidth=1),
+        given.mark_point(
+            shape="circle", size=60, stroke=tones.grey, strokeWidth=1.5, opacity=1,
+            fill=tones.ground if marks.hollow else tones.grey,
+        ),
+        given.mark_text(align="left", dx=9, fontSize=12, color=tones.grey).encode(text="text:N"),
+        year.mark_text(align="center", dy=-14, fontSize=12, color=tones.grey, fontStyle="italic").encode(text="text:N"),
+    ]  # fmt: skip

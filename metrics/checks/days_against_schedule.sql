@@ -1,0 +1,26 @@
+/*
+title    = "Days past due differ from the repayment schedule"
+severity = "warning"
+meaning  = "The oldest unpaid instalment in the schedule gives another delay than the loan list: payments not yet posted, grace days, or a stale list."
+remedy   = "Compare the loans shown with their schedules; differences of up to 3 days are let pass."
+
+[fr]
+title   = "Jours de retard différents de l'échéancier"
+meaning = "La plus ancienne échéance impayée donne un autre retard que la liste : paiements non encore saisis, jours de grâce, ou liste périmée."
+remedy  = "Comparer les prêts indiqués à leurs échéanciers ; un écart jusqu'à 3 jours est admis."
+*/
+WITH unpaid AS (
+    SELECT s.institution_id, s.loan_id, min(s.due_on) AS oldest
+    FROM v_loan_schedule AS s
+    JOIN newest AS n ON n.institution_id = s.institution_id
+    WHERE s.due_on <= n.as_of AND s.due_principal > 0
+        AND (s.paid_on IS NULL OR s.paid_on > n.as_of OR coalesce(s.paid_principal, 0) < s.due_principal - 0.01)
+    GROUP BY s.institution_id, s.loan_id
+)
+SELECT
+    l.institution_id, l.as_of, l.branch_id, l.loan_id, l.days_past_due, u.oldest, date_diff('day', u.oldest, l.as_of) AS days_by_schedule,
+    l.batch_id, l.file_no, l.row_no
+FROM v_loans AS l
+SEMI JOIN newest AS n ON n.institution_id = l.institution_id AND n.as_of = l.as_of
+JOIN unpaid AS u ON u.institution_id = l.institution_id AND u.loan_id = l.loan_id
+WHERE coalesce(l.status, 'active') IN ('active', 'rescheduled') AND l.principal_outstanding > 0 AND l.days_past_due IS NOT NULL AND abs(l.days_past_due - date_diff('day', u.oldest, l.as_of)) > 3

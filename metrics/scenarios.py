@@ -1,0 +1,269 @@
+"""Policies kept in the database: each saving is a new version that never changes; what a change would move."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+import pandas as pd
+
+from metrics import definitions, limits, measures, policy, schema, values
+from metrics.errors import EvenkeelError, nearest
+from metrics.limits import Line
+from metrics.picture import Picture, resolved
+from metrics.policy import Fixed, Policy
+from metrics.schema import quote
+from metrics.store import BatchFile, NewBatch, Store
+from metrics.words import date, say
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Version:
+    """One saved version of a policy. `approved_by` is empty and `approved_on` None while it is a draft."""
+
+    policy: str
+    number: int
+    toml: str
+    saved_at: datetime.datetime
+    saved_by: str
+    note: str
+    approved_by: str
+    approved_on: datetime.date | None
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The name by which it is loaded, also years later: policy@number."""
+        return f"{self.policy}@{self.number}"
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """Limits of one indicator as the board approved them, for a row of `targets_limits`."""
+
+    institution: str
+    indicator: str
+    amber: Line
+    red: Line
+    source: str
+    approved_by: str
+    approved_on: datetime.date
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a change does to one unit: status and indicators whose colour changes (before, after), and its rank."""
+
+    name: str
+    status: tuple[str, str]
+    levels: tuple[tuple[str, str, str], ...]
+    rank: tuple[int | None, int | None]
+
+    @property
+    def recoloured(self) -> bool:
+        """Whether any colour of the unit changes: its status, or an indicator against its limits."""
+        return bool(self.levels) or self.status[0] != self.status[1]
+
+
+def versions(cursor: Cursor) -> list[Version]:
+    """Every version that was saved, the newest of each policy first."""
+    rows = cursor.execute(
+        """SELECT policy, version, toml, saved_at, saved_by, note, coalesce(approved_by, ''), approved_on, sha256
+        FROM policy_versions ORDER BY policy, version DESC"""
+    ).fetchall()
+    return [Version(*row) for row in rows]
+
+
+def in_use(cursor: Cursor) -> str | None:
+    """The name of the version that was approved last: what everyone sees unless they choose another."""
+    approved = [found for found in versions(cursor) if found.approved_on is not None]
+    return max(approved, key=lambda found: (found.approved_on, found.saved_at)).name if approved else None
+
+
+def load(cursor: Cursor, name: str) -> Policy:
+    """A policy by name: a kept one as name@version (or its newest by name alone), else a shipped one or a file.
+
+    Raises:
+        DefinitionError: no such policy.
+        EvenkeelError: what is kept is not what was saved.
+    """
+    title, sign, _ = name.partition("@")
+    if not sign and name in policy.names():
+        return policy.load(name)
+    kept = versions(cursor)
+    found = next((one for one in kept if name in (one.name, one.policy)), None)
+    if found is None:
+        if sign and any(one.policy == title for one in kept):
+            known = ", ".join(one.name for one in kept if one.policy == title)
+            raise EvenkeelError("settings.no_version", name=name, known=known, nearest=nearest(name, known.split(", ")))
+        return policy.load(name)
+    if digest(found.toml) != found.sha256:
+        raise EvenkeelError("settings.version_changed", name=found.name)
+    return Policy.from_toml(found.toml, found.name)
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text: what proves that a version is as it was saved."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def completed(cursor: Cursor, given: Policy) -> Policy:
+    """The policy with every goalpost and limit that is in force written into it, so that nothing else moves it."""
+    lines = {name: (line.amber, line.red) for name, line in limits.in_force(cursor, given).items()}
+    return replace(resolved(given), limits=Fixed(tuple(lines.items())))
+
+
+def save(
+    store: Store,
+    given: Policy,
+    who: str,
+    note: str = "",
+    approved: tuple[str, datetime.date] | None = None,
+    lines: Sequence[BoardLine] = (),
+) -> Version:
+    """Keep a policy as a new version; returns it. Limits that the board approved land as a batch with it, or not.
+
+    Args:
+        given: as `completed` gives it; its name may carry the version that it was made from.
+        who: who saves.
+        note: why.
+        approved: who approved it and when; None keeps a draft.
+        lines: limits with their approval, for `targets_limits`.
+    """
+    title, toml = given.name.partition("@")[0], given.to_toml()
+    by, day = approved or (None, None)
+    row = [toml, datetime.datetime.now(datetime.UTC).replace(tzinfo=None), who, note, by, day, digest(toml)]
+
+    def keep(cursor: Cursor) -> None:
+        cursor.execute(
+            """INSERT INTO policy_versions
+            SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM policy_versions WHERE policy = ?""",
+            [title, *row, title],
+        )
+
+    if lines:
+        _land(store, who, lines, keep)
+    else:
+        store.write(keep)
+    return next(version for version in versions(store.cursor()) if version.policy == title)
+
+
+def _land(store: Store, who: str, lines: Sequence[BoardLine], keep: Callable[[Cursor], None]) -> None:
+    """Land approved limits as one batch; the policy version is kept in the same transaction."""
+    assert len({line.institution for line in lines}) == 1, "limits of one institution at a time"
+    land_rows(store, who, lines[0].institution, "targets_limits", [_row(line) for line in lines], keep)
+
+
+def land_rows(
+    store: Store,
+    who: str,
+    institution: str,
+    table: str,
+    rows: Sequence[Mapping[str, object]],
+    keep: Callable[[Cursor], None] | None = None,
+) -> int:
+    """Land rows that a reader typed as one batch of one table, whose undo is that of any batch; returns its number.
+
+    Args:
+        institution: whose rows they are.
+        rows: values by column; all rows have the same columns.
+        keep: what else belongs to the same transaction.
+    """
+    frame = pd.DataFrame([{"institution_id": institution, **row} for row in rows])
+    frame["file_no"], frame["row_no"] = 1, range(1, len(frame) + 1)
+    cursor = store.cursor()
+    cursor.register("typed", frame)
+    columns = ", ".join(quote(name) for name in frame.columns if name in schema.tables()[table].columns)
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE typed_rows AS "
+        f"SELECT {columns}, 1 AS file_no, 1 AS row_no FROM {quote(table)} LIMIT 0"
+    )
+    cursor.execute("INSERT INTO typed_rows BY NAME FROM typed")
+    cursor.unregister("typed")
+
+    def after(cursor: Cursor, number: int) -> None:
+        measures.build(cursor, number)
+        if keep is not None:
+            keep(cursor)
+
+    file = BatchFile("settings", digest(repr(list(rows))), "", table, {}, len(frame), len(frame), 0, 0)
+    return store.land(NewBatch(who, {}, (file,)), {table: "typed_rows"}, cursor, after=after)
+
+
+def _row(line: BoardLine) -> dict[str, object]:
+    low_amber, high_amber = line.amber if isinstance(line.amber, tuple) else (line.amber, None)
+    low_red, high_red = line.red if isinstance(line.red, tuple) else (line.red, None)
+    return {
+        "indicator_id": line.indicator, "scope": "institution",
+        "amber": low_amber, "red": low_red, "amber_high": high_amber, "red_high": high_red,
+        "valid_from": line.approved_on, "approved_on": line.approved_on, "approved_by": line.approved_by,
+        "source": line.source or None,
+    }  # fmt: skip
+
+
+def new_name(title: str) -> str:
+    """The name under which a policy with this title is kept: small letters, digits and underscores."""
+    return re.sub(r"\W+", "_", title.casefold()).strip("_")[:60] or "policy"
+
+
+def approval_text(version: Version, language: str) -> str:
+    """Who approved a version and when, with the definitions that it stands on; a draft says that it is one."""
+    settings = Policy.from_toml(version.toml, version.name).settings
+    said = "; ".join(definitions.listed(settings, language))
+    if version.approved_on is None:
+        saved = date(language, version.saved_at.date())
+        return say(language, "settings.version_draft", who=version.saved_by, date=saved, definitions=said)
+    day = date(language, version.approved_on)
+    return say(language, "settings.version_approved", who=version.approved_by, date=day, definitions=said)
+
+
+def moved(before: Picture, after: Picture) -> tuple[Moved, ...]:
+    """The units whose colours or ranks differ between two pictures of the same date, best rank first."""
+    earlier = {unit.id: unit for unit in before.units}
+    found = []
+    for unit in after.units:
+        then = earlier.get(unit.id)
+        if then is None:
+            continue
+        levels = {driver.indicator: driver.level for driver in then.drivers}
+        changed = [(d.indicator, levels.get(d.indicator, ""), d.level) for d in unit.drivers]
+        changes = tuple(change for change in changed if change[1] != change[2])
+        one = Moved(unit.name, (then.status, unit.status), changes, (then.rank, unit.rank))
+        if one.recoloured or then.rank != unit.rank:
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: (one.rank[1] is None, one.rank[1] or 0, one.name)))
+
+
+def moved_text(changes: Sequence[Moved], by: str, language: str) -> str:
+    """The same as one sentence: 2 branches change colour, Baro moves from 3 to 5."""
+    if not changes:
+        return say(language, "settings.nothing_moves")
+    colours = sum(one.recoloured for one in changes)
+    units = say(language, f"pages.units_{by}", n=colours)
+    parts = [say(language, "settings.change_colour", n=colours, units=units)] if colours else []
+    for one in changes:
+        if None not in one.rank and one.rank[0] != one.rank[1]:
+            parts.append(say(language, "settings.moves", name=one.name, before=one.rank[0], after=one.rank[1]))
+    return ", ".join(parts) + "."
+
+
+def changed_values(
+    cursor: Cursor, before: Mapping[str, object], after: Mapping[str, object], day: datetime.date
+) -> list[tuple[str, float | None, float | None]]:
+    """The indicators that other settings change for the whole institution at a date, with both values."""
+    differing = [name for name in after if after[name] != before[name]]
+    wanted = [indicator.id for indicator in definitions.readers(differing)]
+    if not wanted:
+        return []
+    then, now = (_values(cursor, settings, wanted, day) for settings in (before, after))
+    return [(name, then.get(name), now.get(name)) for name in wanted if then.get(name) != now.get(name)]
+
+
+def _values(cursor: Cursor, settings: Mapping[str, object], wanted: list[str], day: datetime.date) -> dict[str, float]:
+    frame = values.values(cursor, settings, by="institution", periods=[day], indicators=wanted)
+    known = frame[frame["value"].notna()]
+    return dict(zip(known["indicator"], known["value"].astype(float), strict=True))
