@@ -4,7 +4,6 @@ import streamlit as st
 
 from metrics import findings
 from metrics.picture import Picture, live_data
-from metrics.policy import load
 from pages.ui import doors, drawer, gaps, inputs, offer, state
 from pages.ui.live import tradeoffs
 from pages.ui.screen import Screen, require
@@ -38,7 +37,7 @@ def page(screen: Screen, picture: Picture) -> None:
     whole = live_data(screen.picture(themes=False) or picture, screen.language, state.given("unit"))
     more = {
         "presets": [{**preset, "title": inputs.short_title(preset["title"])} for preset in whole["presets"]],
-        "board": load(screen.choices.policy).social,
+        "board": screen.policy.social,
         "themes": dict(screen.choices.themes),
         "wanted": gaps.fields(screen, picture) if findings.measured(picture) != "both" else [],
         "by": picture.by,

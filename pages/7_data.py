@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.words import date
-from pages.ui import batches, data, downloads, living, preview, state, upload
+from pages.ui import batches, checks, data, downloads, living, preview, state, upload
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
@@ -78,6 +78,7 @@ with st.container(key="body"):
     with left:
         uploads(screen)
         if screen.options.periods and not state.given("upload"):
+            checks.show(screen)
             living.show(screen)
     with right:
         st.header(screen.say("template_title"), anchor=False)

@@ -4,11 +4,17 @@ import streamlit as st
 
 from metrics.catalogue import Indicator, indicators
 from metrics.words import say
-from pages.ui import sheet, state, weights
+from pages.ui import sheet, state, trace, unmeasured, weights
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
-PARTS = ("definitions", "weighting", "reading")
+PARTS = {
+    "definitions": lambda screen: definitions(screen),
+    "picture": trace.show,
+    "weighting": weights.show,
+    "reading": weights.reading,
+    "missing": unmeasured.show,
+}
 FIRST = "par30"
 
 
@@ -68,10 +74,10 @@ def definitions(screen: Screen) -> None:
 def part(screen: Screen) -> str:
     """Which part of the page is shown; in the address."""
     asked = state.given("part")
-    st.session_state["w_part"] = asked if asked in PARTS else PARTS[0]
+    st.session_state["w_part"] = asked if asked in PARTS else next(iter(PARTS))
     st.segmented_control(
         screen.say("parts"),
-        PARTS,
+        list(PARTS),
         format_func=lambda name: screen.say(f"part_{name}"),
         key="w_part",
         required=True,
@@ -87,4 +93,4 @@ with st.container(key="head"):
     st.title(screen.say("head_methods", n=sum(count.values()), **count), anchor=False)
     chosen_part = part(screen)
 with st.container(key="body"):
-    {"definitions": definitions, "weighting": weights.show, "reading": weights.reading}[chosen_part](screen)
+    PARTS[chosen_part](screen)

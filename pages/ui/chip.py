@@ -1,9 +1,8 @@
 """The data chip: as of when, how complete, whose data, whose limits, and which weighting if not the usual."""
 
 from metrics.picture import Picture
-from metrics.policy import load
 from metrics.words import date, percent
-from pages.ui import inputs, state
+from pages.ui import inputs
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -16,8 +15,8 @@ def text(screen: Screen, picture: Picture) -> str:
         screen.say("chip_sample" if screen.source.is_sample else "chip_own"),
         screen.say("chip_limits", n=picture.limits_default, approved=picture.limits_approved),
     ]
-    if screen.choices.policy != state.DEFAULT_POLICY:
-        parts.append(inputs.short_title(load(screen.choices.policy).title_in(screen.language)))
+    if screen.choices.policy != screen.options.default or "@" in screen.choices.policy:
+        parts.append(inputs.short_title(screen.policy_title()))
     if screen.choices.themes:
         parts.append(screen.say("chip_themes"))
     return f":gray[{md(' · '.join(parts))}]"

@@ -13,14 +13,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from metrics import checks, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
-from metrics import values
 from metrics.errors import EvenkeelError
 from metrics.sample import open_sample
 from metrics.store import Cursor, Scope, Store
 from metrics.words import say
-from pages.ui.state import Choices, Options
+from pages.ui.state import DEFAULT_POLICY, Choices, Options
 
 OWN, SAMPLE = "evenkeel", "sample"
 
@@ -83,8 +83,18 @@ def options(source: Source) -> Options:
         found = values.periods(cursor)
         branches = cursor.execute("SELECT branch_id, branch_name FROM v_branches ORDER BY 2").fetchall()
         products = cursor.execute("SELECT product_id, product_name FROM v_products ORDER BY 2").fetchall()
-    themes = {name: [node.path for node in policies.load(name).nodes if "/" in node.path] for name in policies.names()}
-    return Options(tuple(reversed(found)), dict(branches), dict(products), themes)
+        kept = [version.name for version in scenarios.versions(cursor)]
+        known = {name: scenarios.load(cursor, name) for name in [*policies.names(), *kept]}
+        default = scenarios.in_use(cursor) or DEFAULT_POLICY
+    themes = {name: [node.path for node in one.nodes if "/" in node.path] for name, one in known.items()}
+    return Options(tuple(reversed(found)), dict(branches), dict(products), themes, default)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def policy(source: Source, name: str) -> policies.Policy:
+    """A policy by name, shipped or kept. Frozen, so that sessions may share it."""
+    with closing(source.store.cursor()) as cursor:
+        return scenarios.load(cursor, name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -93,16 +103,16 @@ def picture(source: Source, scope: Scope, choices: Choices, by: str) -> pictures
 
     A frozen value, so that sessions may share it.
     """
-    policy = policies.load(choices.policy)
+    used = policy(source, choices.policy)
     if choices.social is not None:
-        policy = policy.with_social(choices.social)
+        used = used.with_social(choices.social)
     if choices.themes:
-        policy = policy.with_theme_weights(dict(choices.themes))
+        used = used.with_theme_weights(dict(choices.themes))
     where = [("product", (choices.product,))] if choices.product else []
     with closing(source.store.cursor(scope)) as cursor:
         if choices.product and not _lent(cursor, choices):
             return None
-        return pictures.picture(cursor, policy, as_of=choices.period, by=by, where=where)
+        return pictures.picture(cursor, used, as_of=choices.period, by=by, where=where)
 
 
 def _lent(cursor: Cursor, choices: Choices) -> bool:
@@ -113,11 +123,18 @@ def _lent(cursor: Cursor, choices: Choices) -> bool:
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def whole_values(source: Source, scope: Scope, policy: str, period: datetime.date) -> pd.DataFrame:
+def whole_values(source: Source, scope: Scope, named: str, period: datetime.date) -> pd.DataFrame:
     """Every indicator's value for the whole institution on one date."""
     with closing(source.store.cursor(scope)) as cursor:
-        settings = policies.load(policy).settings
+        settings = policy(source, named).settings
         return values.values(cursor, settings, by="institution", periods=[period])
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def checked(source: Source, scope: Scope) -> tuple[checks.Finding, ...]:
+    """What the data checks find in a scope. Frozen, so that sessions may share it."""
+    with closing(source.store.cursor(scope)) as cursor:
+        return tuple(checks.run(cursor))
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

@@ -68,20 +68,20 @@ def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
     drivers = [driver for driver in unit.drivers if driver.value is not None][:DRIVERS]
     st.header(screen.say("drivers_title", n=len(drivers)), anchor=False)
     for driver in drivers:
-        _driver(screen, picture, driver)
+        _driver(screen, picture, driver, unit)
     st.button(screen.say("close"), key="close_drawer", on_click=close)
 
 
-def _driver(screen: Screen, picture: Picture, driver: Driver) -> None:
+def _driver(screen: Screen, picture: Picture, driver: Driver, unit: Unit) -> None:
     with st.container(key=f"driver_{driver.indicator}", gap=None):
         st.markdown(rows.reason(screen, picture, driver, mark=True))
         facts = [rows.change(screen, picture, driver), rows.people(screen, driver)]
         facts.append(screen.say(f"side_{driver.pillar}"))
         st.markdown(f":gray[{' · '.join(fact for fact in facts if fact)}]")
         st.page_link(
-            menu.file_of("methods"),
+            menu.file_of("indicators"),
             label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "title"))),
-            query_params={"indicator": driver.indicator},
+            query_params={"indicator": driver.indicator, **({"unit": unit.id} if picture.by == "branch" else {})},
         )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics.catalogue import indicators
 from metrics.picture import Picture, resolved
-from metrics.policy import load
+from metrics.policy import Policy
 from pages.ui import data
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -34,7 +34,7 @@ def waiting(screen: Screen, picture: Picture) -> list[Gap]:
     """Columns that are missing, those that the present weighting would gain most from first."""
     frame = values(screen, picture)
     lacking = frame[frame["status"].str.startswith(WAITS)]
-    weights = _weights(screen.choices.policy)
+    weights = _weights(screen.policy)
     fields: dict[str, list[str]] = {}
     for indicator, status in zip(lacking["indicator"], lacking["status"], strict=True):
         names = fields.setdefault(status.removeprefix(WAITS), [])
@@ -66,8 +66,8 @@ def show(screen: Screen, picture: Picture) -> None:
             st.markdown("\n".join(f"- {md(field)}" for field in found))
 
 
-def _weights(policy: str) -> dict[str, float]:
+def _weights(policy: Policy) -> dict[str, float]:
     """Each indicator's share of the balance."""
-    found = resolved(load(policy))
+    found = resolved(policy)
     shares = found.tree().shares()[0]
     return {leaf.indicator: float(share) for leaf, share in zip(found.leaves, shares, strict=True)}

@@ -4,7 +4,6 @@ import datetime
 
 import streamlit as st
 
-from metrics.policy import load
 from metrics.words import date, month, percent
 from pages.ui import state
 from pages.ui.screen import Screen
@@ -41,7 +40,7 @@ def policy(screen: Screen, coverage: float | None = None, first_look: bool = Tru
         first_look: whether the first look is among them; it is for data that measure too little for the others.
     """
     titles = {
-        name: load(name).title_in(screen.language)
+        name: screen.policy_title(name)
         for name in screen.options.policies
         if first_look or name != FIRST_LOOK or name == screen.choices.policy
     }
@@ -55,14 +54,15 @@ def policy(screen: Screen, coverage: float | None = None, first_look: bool = Tru
             format_func=lambda name: md(titles[name]),
             key="w_policy",
             on_change=_weighting,
+            args=(screen.options.default,),
         )
 
 
 def weighting_note(screen: Screen, coverage: float) -> str:
     """The weighting's name with what of it is measured, where it is not the usual one; else empty."""
-    if screen.choices.policy == state.DEFAULT_POLICY:
+    if screen.choices.policy == screen.options.default:
         return ""
-    title = short_title(load(screen.choices.policy).title_in(screen.language))
+    title = short_title(screen.policy_title())
     return screen.say("weighting_note", title=title, share=percent(screen.language, coverage, 0))
 
 
@@ -137,9 +137,9 @@ def _chosen(key: str, default: object) -> None:
     state.put(key, *(() if value == default else (str(value),)))
 
 
-def _weighting() -> None:
+def _weighting(default: str) -> None:
     """Another weighting brings its own social share and its own themes."""
-    _chosen("policy", state.DEFAULT_POLICY)
+    _chosen("policy", default)
     state.put("social")
     state.put("themes")
 

@@ -28,7 +28,7 @@ def reason(screen: Screen, picture: Picture, driver: Driver, mark: bool = False)
     """What, number, limit: Over-indebted clients **24 %**, limit 20 %."""
     indicator = indicators()[driver.indicator]
     value = figure(screen.language, indicator, driver.value, picture.currency)
-    said = f"{md(indicator.text(screen.language, 'plain'))} **{md(value)}**"
+    said = f"{md(screen.named(indicator, 'plain'))} **{md(value)}**"
     if driver.limit is not None:
         limit = figure(screen.language, indicator, driver.limit, picture.currency)
         said += screen.say("reason_limit", limit=md(limit))

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from metrics import findings
+from metrics import definitions, findings
+from metrics.catalogue import Indicator
 from metrics.picture import Picture
+from metrics.policy import Policy
 from metrics.store import Scope
 from metrics.words import say
 from pages.ui import data, state
@@ -35,6 +37,25 @@ class Screen:
     def by(self) -> str:
         """The kind of unit that pages compare: branches where there are any, else institutions."""
         return "branch" if self.options.branches else "institution"
+
+    @property
+    def policy(self) -> Policy:
+        """The weighting chosen, with its own social share and themes."""
+        return data.policy(self.source, self.choices.policy)
+
+    def policy_title(self, name: str | None = None) -> str:
+        """The title of a weighting (None: the one chosen), with the number of a kept version."""
+        name = name or self.choices.policy
+        title = data.policy(self.source, name).title_in(self.language)
+        number = name.partition("@")[2]
+        if not number:
+            return title
+        first, colon, rest = title.partition(":")
+        return say(self.language, "settings.version_title", title=first.rstrip(), version=number) + colon + rest
+
+    def named(self, indicator: Indicator, form: str = "title") -> str:
+        """An indicator's name, with the definition in force where it changes what the name means."""
+        return definitions.named(indicator, self.policy.settings, self.language, form)
 
     @property
     def headline(self) -> str:

@@ -1,24 +1,36 @@
-"""One indicator's sheet: everything that its file says, as readers need it."""
+"""What an indicator's file says, as readers need it: facts, formula, example; Methods and Indicators share it."""
 
 import streamlit as st
 
-from metrics.catalogue import SETTINGS, Indicator
+from metrics import definitions
+from metrics.catalogue import Indicator
 from metrics.figures import figure
 from metrics.limits import Line
-from metrics.policy import load
 from metrics.words import date, number, say
-from pages.ui import data
+from pages.ui import data, menu
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
 
 def show(screen: Screen, indicator: Indicator) -> None:
-    """Title, summary, value now, facts, SQL, example."""
+    """The whole definition: title, summary, facts, formula, example, and the way to its figures."""
     st.header(f"{md(indicator.text(screen.language, 'title'))} :gray[{md(indicator.id)}]", anchor=False)
     st.markdown(md(indicator.text(screen.language, "summary")))
-    facts = {screen.say(f"fact_{name}"): text for name, text in _facts(screen, indicator).items() if text}
+    link = say(screen.language, "indicators.to_sheet")
+    st.page_link(menu.file_of("indicators"), label=link, query_params={"indicator": indicator.id})
+    facts(screen, indicator)
+    formula(screen, indicator)
+
+
+def facts(screen: Screen, indicator: Indicator) -> None:
+    """Value now, unit, scale, limits, definitions in force, columns, standards and sources as a table."""
+    found = {screen.say(f"fact_{name}"): text for name, text in _facts(screen, indicator).items() if text}
     with st.container(key="facts"):
-        st.table(facts, border="horizontal", alt=screen.say("facts_alt"))
+        st.table(found, border="horizontal", alt=screen.say("facts_alt"))
+
+
+def formula(screen: Screen, indicator: Indicator) -> None:
+    """The SQL that is run, and the example that is its test."""
     st.header(screen.say("formula"), anchor=False)
     st.code(indicator.sql.strip(), language="sql", wrap_lines=True)
     _example(screen, indicator)
@@ -95,15 +107,8 @@ def _line(screen: Screen, indicator: Indicator, line: Line) -> str:
 
 
 def _settings(screen: Screen, indicator: Indicator) -> str:
-    """The policy's definitions that this formula reads."""
-    used = load(screen.choices.policy).settings
-    found = []
-    for name in SETTINGS:
-        if name in indicator.sql:
-            value = used[name]
-            shown = screen.say("yes" if value else "no") if isinstance(value, bool) else _number(screen, value)
-            found.append(f"{screen.say('setting_' + name)} **{md(shown)}**")
-    return "; ".join(found)
+    """The policy's definitions that this formula reads, by name."""
+    return md(definitions.phrase(indicator, screen.policy.settings, screen.language))
 
 
 def _number(screen: Screen, value: object) -> str:

@@ -10,9 +10,10 @@ import streamlit as st
 from metrics.words import LANGUAGES, say
 
 KEYS = (
-    "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "upload",
+    "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "theme",
+    "show", "upload", "setting", "line",
 )  # fmt: skip
-OF_ONE_PAGE = ("unit", "indicator", "part")
+OF_ONE_PAGE = ("unit", "indicator", "part", "theme", "show")
 KEPT = "address"
 DEFAULT_POLICY = "equal"
 T = TypeVar("T")
@@ -22,13 +23,15 @@ T = TypeVar("T")
 class Options:
     """What there is to choose from in the data at hand: dates newest first, names by id.
 
-    `policies` has the paths whose weight may be moved.
+    `policies` has the paths whose weight may be moved, by policy; kept ones are named name@version, and
+    `default` is the one in use.
     """
 
     periods: Sequence[datetime.date] = ()
     branches: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, Collection[str]] = field(default_factory=dict)
+    default: str = DEFAULT_POLICY
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def choices(options: Options) -> Choices:
     """The choices of the address. What is not known falls back to its default, and is named."""
     unknown: list[tuple[str, str]] = []
     branches = _several("branch", options.branches, unknown)
-    policy = _one("policy", str, lambda name: name in options.policies, unknown) or DEFAULT_POLICY
+    policy = _one("policy", str, lambda name: name in options.policies, unknown) or options.default
     return Choices(
         period=_one("period", _day, lambda day: day in options.periods, unknown),
         branches=branches,

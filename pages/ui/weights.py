@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.catalogue import indicators
 from metrics.findings import MIN_CLIENTS, shown
 from metrics.picture import resolved
-from metrics.policy import Policy, load
+from metrics.policy import Policy
 from metrics.words import number, percent, say
 from pages.ui import inputs
 from pages.ui.screen import Screen
@@ -31,7 +31,7 @@ def show(screen: Screen) -> None:
 
 def used(screen: Screen) -> Policy:
     """The weighting with the reader's social share and themes."""
-    policy = resolved(load(screen.choices.policy))
+    policy = resolved(screen.policy)
     if screen.choices.social is not None:
         policy = policy.with_social(screen.choices.social)
     return policy.with_theme_weights(dict(screen.choices.themes)) if screen.choices.themes else policy
@@ -45,7 +45,7 @@ def _rows(screen: Screen, policy: Policy, pillar: str) -> dict[str, list[str]]:
         if leaf.path.startswith(f"{pillar}/"):
             theme = leaf.path.split("/")[1]
             themes.append(md(say(screen.language, f"themes.{theme}")))
-            names.append(md(indicators()[leaf.indicator].text(screen.language, "title")))
+            names.append(md(screen.named(indicators()[leaf.indicator])))
             parts.append(md(percent(screen.language, float(share), 1)))
     heads = ("col_theme", "col_indicator", "col_share")
     return {screen.say(head): column for head, column in zip(heads, (themes, names, parts), strict=True)}

@@ -1,0 +1,253 @@
+"""One indicator's sheet: the figure in a sentence, its history, the rows behind it, and its definition."""
+
+import datetime
+from collections.abc import Sequence
+
+import streamlit as st
+
+from metrics.catalogue import Indicator, indicators
+from metrics.charts.history import Marks, Rule, frame, history
+from metrics.charts.tones import tones
+from metrics.definitions import phrase
+from metrics.excel import Figure, Sheet
+from metrics.figures import figure
+from metrics.peers import Peers
+from metrics.words import month, percent, say
+from pages.ui import excel, sheet, state
+from pages.ui.indicator import behind, figures, listed, reads
+from pages.ui.indicator.figures import SPANS, Reading
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+SHOWN_AS_UNIT = ("branch", "product")
+POINTS = (("p75", "p75"), ("p50", "p50"), ("p25", "p25"))
+
+
+def units(screen: Screen, indicator: Indicator) -> dict[str, tuple[str, str]]:
+    """Units that the sheet can show, id -> (kind, name); the empty id is the whole institution."""
+    whole = say(screen.language, "indicators.whole")
+    found = {"": ("institution", whole)}
+    if screen.choices.product:  # a filter already says which product; one figure is left
+        return found
+    for kind in SHOWN_AS_UNIT:
+        if kind in indicator.units:
+            found |= {unit: (kind, name) for unit, name in reads.names(screen.source, screen.scope, kind).items()}
+    return found
+
+
+def unit(screen: Screen, indicator: Indicator) -> tuple[str, str, str]:
+    """The unit that the address names: kind, id, name; the institution where it names none that is known."""
+    asked = state.given("unit") or ""
+    known = units(screen, indicator)
+    if asked not in known:
+        state.put("unit")
+        asked = ""
+    kind, name = known[asked]
+    return kind, asked, name
+
+
+def reading(screen: Screen, name: str, day: datetime.date, every: Sequence[Reading]) -> Reading:
+    """The figure of the sheet's unit at the date shown."""
+    indicator = indicators()[name]
+    kind, wanted, _ = unit(screen, indicator)
+    if kind == "institution":
+        found = next((r for r in every if r.indicator.id == name), None)
+    else:
+        choices = screen.choices
+        values = reads.figures(screen.source, screen.scope, choices.policy, kind, None, (name,))
+        values = values[values["unit"] == wanted]
+        limits = reads.limits(screen.source, screen.scope, choices.policy, kind)
+        found = next(iter(figures.readings(values, dates(screen), day, limits)), None)
+    empty = Reading(indicator, wanted, None, None, None, None, None, "not_available", (), dict.fromkeys(SPANS),
+                    "none", None, None)  # fmt: skip
+    return found or empty
+
+
+def dates(screen: Screen) -> list[datetime.date]:
+    """The dates of the history, old to new."""
+    return sorted(screen.options.periods)[-listed.MONTHS :]
+
+
+def headline(screen: Screen, one: Reading, day: datetime.date) -> str:
+    """The figure with its date, its change and its limit, as one sentence."""
+    language, indicator = screen.language, one.indicator
+    cash = reads.currency(screen.source, screen.scope)
+    kind, _, name = unit(screen, indicator)
+    plain = screen.named(indicator, "plain")
+    if kind != "institution":
+        plain = say(language, "indicators.plain_at", plain=plain, unit=name)
+    if one.value is None:
+        return say(language, "indicators.head_none", plain=plain, why=figures.why_missing(language, one))
+    parts = [say(language, "indicators.value_on", value=figure(language, indicator, one.value, cash), date=day)]
+    parts += [text for text in (change(screen, one, day, cash), limit(screen, one, cash)) if text]
+    return say(language, "indicators.head_one", plain=plain, rest=", ".join(parts))
+
+
+def change(screen: Screen, one: Reading, day: datetime.date, cash: str) -> str:
+    """What it was a quarter before, else a month or a year before; empty where nothing earlier is known."""
+    language = screen.language
+    for kind in ("quarter", "month", "year"):
+        by, since = one.changes[kind], figures.earlier(screen.options.periods, day, SPANS[kind])
+        if by is None or since is None:
+            continue
+        written = figures.difference(language, one.indicator, by, cash)
+        named = month(language, since, year=kind == "year")
+        key = "up" if written.startswith("+") else "down" if written.startswith("−") else "same"
+        return say(language, f"indicators.change_{key}", by=written.lstrip("+−"), month=named)
+    return ""
+
+
+def limit(screen: Screen, one: Reading, cash: str) -> str:
+    """Which limit it breaks or keeps."""
+    if one.level == "none" or one.line is None or one.limit is None:
+        return say(screen.language, "indicators.limit_none")
+    if one.level == "":
+        line = one.limit.amber if one.limit.amber is not None else one.limit.red
+        text = figures.line_text(screen.language, one.indicator, line, cash)
+        return say(screen.language, "indicators.limit_within", limit=text)
+    text = figure(screen.language, one.indicator, one.line, cash)
+    side = "under" if one.value is not None and one.value < one.line else "over"
+    return say(screen.language, f"indicators.limit_{one.level}_{side}", limit=text)
+
+
+def second(screen: Screen, one: Reading) -> str:
+    """How many stand behind it, how complete it is, its interval, and whether it counts."""
+    language = screen.language
+    cash = reads.currency(screen.source, screen.scope)
+    weight = listed.scored(screen).get(one.indicator.id)
+    parts = [
+        "" if one.n is None or one.value is None else say(language, "indicators.n", n=one.n),
+        "" if one.coverage is None else say(language, "indicators.covers", share=percent(language, one.coverage, 0)),
+        figures.interval_text(language, one, cash),
+        say(language, "indicators.as_reported") if one.status == "as_reported" else "",
+        say(language, "indicators.watched_only")
+        if weight is None
+        else say(language, "indicators.scored_share", share=percent(language, weight, 1)),
+        phrase(one.indicator, screen.policy.settings, language),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def show(screen: Screen, one: Reading, day: datetime.date) -> None:
+    """History at the left with the rows below it, the definition at the right."""
+    indicator = one.indicator
+    with st.container(key="sheet_columns"):
+        left, right = st.columns([720, 472], gap="medium")
+    with left:
+        _unit_input(screen, indicator)
+        _history(screen, one, day)
+        behind.show(screen, one, unit(screen, indicator), day)
+    with right:
+        st.header(say(screen.language, "indicators.meaning"), anchor=False)
+        st.markdown(md(indicator.text(screen.language, "summary")))
+        sheet.facts(screen, indicator)
+        with st.expander(say(screen.language, "indicators.formula_and_example")):
+            sheet.formula(screen, indicator)
+
+
+def _unit_input(screen: Screen, indicator: Indicator) -> None:
+    known = units(screen, indicator)
+    if len(known) < 2:
+        return
+    st.session_state["w_sheet_unit"] = unit(screen, indicator)[1]
+    st.selectbox(
+        say(screen.language, "indicators.of_unit"), list(known), format_func=lambda name: known[name][1],
+        key="w_sheet_unit", label_visibility="collapsed",
+        on_change=_unit_chosen, width=280,
+    )  # fmt: skip
+
+
+def _unit_chosen() -> None:
+    chosen = st.session_state["w_sheet_unit"]
+    state.put("unit", *([chosen] if chosen else []))
+
+
+def _history(screen: Screen, one: Reading, day: datetime.date) -> None:
+    language, indicator = screen.language, one.indicator
+    cash = reads.currency(screen.source, screen.scope)
+    past = [d for d in dates(screen) if d <= day]
+    kind, wanted, name = unit(screen, indicator)
+    with st.container(key="head_history", horizontal=True, horizontal_alignment="distribute"):
+        st.header(say(language, "indicators.history"), anchor=False)
+        values = _values(screen, indicator, kind, wanted)
+        made = [_sheet(screen, indicator, values, past)]
+        excel.button(screen, f"{indicator.id}_{name}", lambda: made, "excel_history")
+    if sum(value is not None for value in one.series) < 2:
+        st.markdown(f":gray[{say(language, 'indicators.needs_two')}]")
+        return
+    low, high = (tuple(values.get((d, end)) for d in past) for end in ("low", "high"))
+    written = [figure(language, indicator, value, cash) for value in one.series]
+    near = listed.nearest(one, reads.peers(screen.source, screen.scope, screen.choices.policy))
+    drawn = history(
+        frame([month(language, d) for d in past], one.series, written, low, high),
+        _rules(screen, one, cash), _marks(near), lambda v: figure(language, indicator, v, cash),
+        tones(st.context.theme.type), indicator.pillar,
+    )  # fmt: skip
+    st.altair_chart(drawn, theme=None, height=270, key="history", alt=headline(screen, one, day))
+    if near is not None:
+        _peers(screen, one, near, cash)
+
+
+def _values(screen: Screen, indicator: Indicator, kind: str, wanted: str) -> dict[tuple[datetime.date, str], float]:
+    """(Date, column) -> number, of the sheet's unit; what is not known is left out."""
+    choices = screen.choices
+    product = choices.product if kind == "institution" else None
+    names = None if kind == "institution" else (indicator.id,)
+    values = reads.figures(screen.source, screen.scope, choices.policy, kind, product, names)
+    values = values[(values["indicator"] == indicator.id) & ((kind == "institution") | (values["unit"] == wanted))]
+    return {
+        (row.period, column): float(getattr(row, column))
+        for row in values.itertuples(index=False)
+        for column in ("value", "n", "coverage", "low", "high")
+        if getattr(row, column) == getattr(row, column)
+    }
+
+
+def _rules(screen: Screen, one: Reading, cash: str) -> list[Rule]:
+    found = []
+    for level, line in (("amber", one.limit.amber), ("red", one.limit.red)) if one.limit else ():
+        for end in line if isinstance(line, tuple) else () if line is None else (line,):
+            value = figure(screen.language, one.indicator, end, cash)
+            found.append(Rule(end, say(screen.language, f"indicators.rule_{level}", value=value), level))
+    return found
+
+
+def _marks(near: Peers | None) -> Marks | None:
+    if near is None:
+        return None
+    points = [(name, getattr(near, field)) for name, field in POINTS if getattr(near, field) is not None]
+    if not points and near.average is not None:
+        points = [("Ø", near.average)]
+    first, last = near.years
+    return Marks(tuple(points), str(first) if first == last else f"{first}–{last % 100:02d}", near.hollow)
+
+
+def _peers(screen: Screen, one: Reading, near: Peers, cash: str) -> None:
+    """Who the peers are, with their years; a place among them, and where the figures are from."""
+    language = screen.language
+    levels = [
+        say(language, f"indicators.peer_{field}", value=figure(language, one.indicator, getattr(near, field), cash))
+        for _, field in POINTS[::-1]
+        if getattr(near, field) is not None
+    ]
+    place = listed.peer_text(language, one.indicator, near, one.value, cash)
+    said = [f"{'○' if near.hollow else '●'} {near.label(language)}", *levels, place.removeprefix("○ ")]
+    st.caption(md(" · ".join(text for text in said if text)))
+    st.caption(md(near.cite(language)))
+
+
+def _sheet(
+    screen: Screen, indicator: Indicator, values: dict[tuple[datetime.date, str], float], past: list[datetime.date]
+) -> Sheet:
+    columns = ("value", "n", "coverage", "low", "high")
+    kinds = (indicator.unit, "count", "%", indicator.unit, indicator.unit)
+    heads = [say(screen.language, "indicators.head_date")]
+    heads += [say(screen.language, f"indicators.head_{name}") for name in columns]
+    rows: list[list[object]] = [
+        [day, *(Figure(values.get((day, name)), kind) for name, kind in zip(columns, kinds, strict=True))]
+        for day in past
+    ]
+    said = phrase(indicator, screen.policy.settings, screen.language)
+    notes = [screen.named(indicator), said, indicator.text(screen.language, "source")]
+    return Sheet(indicator.text(screen.language, "short"), heads, rows, notes)
+

@@ -1,0 +1,178 @@
+"""One indicator's figures made ready to be said: value, changes, limit, status, in the reader's language."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics import limits as lines_of
+from metrics.catalogue import Indicator, indicators
+from metrics.figures import figure
+from metrics.limits import Limit, Line
+from metrics.words import number, percent, say
+from pages.ui.gaps import WAITS
+
+SPANS = {"month": 1, "quarter": 3, "year": 12}
+SHOWN = ("ok", "as_reported")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An indicator for one unit at one date, with what it was before.
+
+    `series` has a value for each of the dates that were asked for, old to new, None where unknown. `changes` is
+    the value less that of a month, a quarter and a year before. `level` is red, amber, "" (within limits), or
+    none where no limit is set or nothing is known. `line` is the limit that is broken, or the next one.
+    """
+
+    indicator: Indicator
+    unit: str
+    value: float | None
+    n: int | None
+    coverage: float | None
+    low: float | None
+    high: float | None
+    status: str
+    series: tuple[float | None, ...]
+    changes: Mapping[str, float | None]
+    level: str
+    line: float | None
+    limit: Limit | None
+
+    @property
+    def lacks(self) -> str:
+        """The column that would enable it; empty where it has a value or nothing is to be divided by."""
+        return self.status.removeprefix(WAITS) if self.status.startswith(WAITS) else ""
+
+
+def earlier(dates: Sequence[datetime.date], day: datetime.date, months: int) -> datetime.date | None:
+    """The last date with data so many calendar months before a day, or None."""
+    wanted = day.year * 12 + day.month - months
+    found = [date for date in dates if date.year * 12 + date.month == wanted]
+    return max(found, default=None)
+
+
+def readings(
+    frame: pd.DataFrame, dates: Sequence[datetime.date], day: datetime.date, limits: Mapping[str, Limit]
+) -> list[Reading]:
+    """Every indicator and unit that `frame` (of `values.values`) has on a day, in the frame's order.
+
+    Args:
+        frame: values of one or all dates.
+        dates: the dates of the series, old to new; none after `day` is read.
+        day: the date that is shown.
+        limits: those in force for the kind of unit.
+    """
+    past = [date for date in dates if date <= day]
+    known: dict[tuple[str, str], dict[datetime.date, float]] = {}
+    for period, unit, name, value in frame[["period", "unit", "indicator", "value"]].itertuples(index=False):
+        if value == value:
+            known.setdefault((unit, name), {})[period] = float(value)
+    found = []
+    for row in frame[frame["period"] == day].itertuples(index=False):
+        indicator = indicators()[str(row.indicator)]
+        mine = known.get((row.unit, row.indicator), {})
+        value = mine.get(day)
+        level, line = _level(indicator, value, limits)
+        found.append(
+            Reading(
+                indicator=indicator, unit=str(row.unit), value=value, n=_whole(row.n), coverage=_known(row.coverage),
+                low=_known(row.low), high=_known(row.high), status=str(row.status),
+                series=tuple(mine.get(date) for date in past),
+                changes={kind: _change(mine, value, earlier(past, day, months)) for kind, months in SPANS.items()},
+                level=level, line=line, limit=limits.get(indicator.id),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _level(indicator: Indicator, value: float | None, limits: Mapping[str, Limit]) -> tuple[str, float | None]:
+    if value is None or indicator.id not in limits:
+        return "none", None
+    return lines_of.level(indicator, value, limits)
+
+
+def _change(mine: Mapping[datetime.date, float], value: float | None, before: datetime.date | None) -> float | None:
+    was = None if before is None else mine.get(before)
+    return None if value is None or was is None else value - was
+
+
+def _known(value: float) -> float | None:
+    return float(value) if value == value else None
+
+
+def _whole(value: float) -> int | None:
+    return int(value) if value == value else None
+
+
+def difference(language: str, indicator: Indicator, change: float | None, currency: str, unit: bool = True) -> str:
+    """A difference with its sign: shares and points in points (+0.8 points), the rest in its own unit.
+
+    Args:
+        unit: whether the word points is written too; a narrow column says it in its head.
+    """
+    if change is None:
+        return ""
+    if indicator.unit in ("%", "points"):
+        size = round(abs(change) * 100, 1)
+        written = number(language, size, 0 if size == round(size) and size >= 10 else 1)
+        written = say(language, "indicators.points", n=size, number=written) if unit else written
+    else:
+        size = abs(change)
+        plain = number(language, size) if indicator.unit == "money" and not unit else ""
+        written = plain or figure(language, indicator, size, currency)
+    none = not any(sign in "123456789" for sign in written)
+    return written if none else f"{'+' if change > 0 else '−'}{written}"
+
+
+def limit_text(language: str, indicator: Indicator, limit: Limit | None, currency: str) -> str:
+    """Both limits as numbers: ▲ 5 %, ■ 10 %; empty where none is set."""
+    if limit is None:
+        return ""
+    parts = []
+    for mark, line in (("▲", limit.amber), ("■", limit.red)):
+        if line is not None:
+            parts.append(f"{mark} {line_text(language, indicator, line, currency)}")
+    return " · ".join(parts)
+
+
+def line_text(language: str, indicator: Indicator, line: Line, currency: str) -> str:
+    """One limit, or the two ends of a band."""
+    ends = line if isinstance(line, tuple) else (line,)
+    return "–".join(figure(language, indicator, end, currency) for end in ends)
+
+
+def lines(limit: Limit | None) -> tuple[float, ...]:
+    """The limits as numbers, to be drawn."""
+    found: list[float] = []
+    for line in (limit.amber, limit.red) if limit else ():
+        found += line if isinstance(line, tuple) else [] if line is None else [line]
+    return tuple(found)
+
+
+def level_text(language: str, reading: Reading) -> str:
+    """The status in words: within limits, past the limit, critical, no limit."""
+    return say(language, f"indicators.level_{reading.level or 'within'}")
+
+
+def interval_text(language: str, reading: Reading, currency: str) -> str:
+    """The 95 % interval of a figure from a sample; empty where it is none."""
+    if reading.low is None or reading.high is None:
+        return ""
+    low, high = (figure(language, reading.indicator, end, currency) for end in (reading.low, reading.high))
+    return say(language, "indicators.interval", low=low, high=high)
+
+
+def coverage_text(language: str, reading: Reading) -> str:
+    """How many of those whom it could count it does count, as a share; empty where that is not known."""
+    return "" if reading.coverage is None else percent(language, reading.coverage, 0)
+
+
+def why_missing(language: str, reading: Reading) -> str:
+    """Why there is no figure, and what would enable it."""
+    if reading.status == "too_few":
+        return say(language, "indicators.too_few")
+    if reading.lacks:
+        return say(language, "indicators.needs", column=reading.lacks)
+    return say(language, "indicators.nothing_to_divide")

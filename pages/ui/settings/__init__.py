@@ -1,0 +1,1 @@
+"""What the page Settings is made of: the unsaved edit, definitions, the grid of limits, versions, saving."""
