@@ -6,51 +6,68 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics import catalogue
-
 OTHER_NAMES = {"operating_expense_ratio": "opex_glp", "retention_rate": "borrower_retention"}
-# Half of the last printed digit, with the slack of `formula_check.csv` for what was rounded twice.
-TOLERANCE = {"cost_per_borrower": 0.51, "borrowers_per_loan_officer": 0.51, "debt_to_equity": 0.0051}
-PUBLISHED = {
-    "borrowers_per_loan_officer", "capital_asset_ratio", "cost_per_borrower", "debt_to_equity", "loan_loss_rate",
-    "operating_expense_ratio", "oss", "par30", "par90", "pct_female_board", "pct_female_borrowers",
-    "pct_female_managers", "pct_female_staff", "personnel_allocation", "profit_margin", "retention_rate",
-    "risk_coverage", "roa", "roe", "staff_turnover", "write_off_ratio", "yield_nominal",
-}  # fmt: skip
+SAME_FORMULA = 0.95  # a formula that gives fewer of the published ratios than this is not MIX's own
+LEFT_OUT = {
+    "avg_loan_balance_gni": "GNI per capita of the year is not among the reported figures",
+    "avg_salary_gni": "GNI per capita of the year is not among the reported figures",
+    "yield_real": "inflation of the year is not among the reported figures",
+    "deposits_to_loans": "deposits are not among the reported figures",
+}
 
 
-def agreement(frame: pd.DataFrame, file: Path) -> dict[str, tuple[int, int, int]]:
+def read(file: Path) -> list[dict[str, str]]:
+    """The rows of a table, column -> text."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def known(golden: Path) -> dict[str, tuple[float, float]]:
+    """Indicator -> (share of all published ratios that its formula gives, half of the last printed digit).
+
+    Args:
+        golden: the folder of the published tables. Half a digit has a little slack for what was rounded twice.
+    """
+    ours = {published: name for name, published in OTHER_NAMES.items()}
+    rows = read(golden / "formula_check.csv")
+    return {
+        ours.get(row["indicator"], row["indicator"]): (float(row["match_rate"]), float(row["tolerance"]))
+        for row in rows
+    }
+
+
+def required(golden: Path) -> list[str]:
+    """The indicators whose formula gives MIX's own ratio."""
+    return sorted(name for name, (rate, _) in known(golden).items() if rate > SAME_FORMULA)
+
+
+def agreement(frame: pd.DataFrame, golden: Path) -> dict[str, tuple[int, int, int]]:
     """Indicator -> rows equal to the last printed digit, rows that differ, rows whose inputs are missing.
 
     Args:
         frame: values by institution, of every period.
-        file: the published table.
+        golden: the folder of the published tables.
     """
     ours = {
         (unit, str(period)[:4], name): value
         for period, unit, name, value in frame[["period", "unit", "indicator", "value"]].itertuples(index=False)
     }
-    with file.open(encoding="utf-8", newline="") as opened:
-        published = list(csv.DictReader(opened))
-    found = {}
-    for name in catalogue.indicators():
-        column = "pub_" + OTHER_NAMES.get(name, name)
-        if column in published[0]:
-            found[name] = _compared(name, column, published, ours)
-    return found
+    published = read(golden / "mfi_years.csv")
+    return {name: _compared(name, slack, published, ours) for name, (_, slack) in known(golden).items()}
 
 
 def _compared(
-    name: str, column: str, published: list[dict[str, str]], ours: dict[tuple[str, str, str], float]
+    name: str, slack: float, published: list[dict[str, str]], ours: dict[tuple[str, str, str], float]
 ) -> tuple[int, int, int]:
     equal = differ = missing = 0
+    column = "pub_" + OTHER_NAMES.get(name, name)
     for row in published:
         if not row[column]:
             continue
-        value = ours[row["mfi_id"], row["fiscal_year"], name]
+        value = ours.get((row["mfi_id"], row["fiscal_year"], name), math.nan)
         if math.isnan(value):
             missing += 1
-        elif abs(value - float(row[column])) <= TOLERANCE.get(name, 0.000051):
+        elif abs(value - float(row[column])) <= slack:
             equal += 1
         else:
             differ += 1

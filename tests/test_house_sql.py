@@ -57,6 +57,7 @@ BUILDS = {
     "periods",
     "reported",
     "twins",
+    "mergers",
     "ingest",
     "catalogue",
     "heads",
@@ -64,8 +65,9 @@ BUILDS = {
 }
 SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.dotted(p).split(".")[-1] not in BUILDS]
 SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]
-# Not about anyone's clients: which batches there are, and what was set aside, for those who may upload.
-UNSCOPED = {"batches", "batch_files", "set_aside", "meta"}
+# Not about anyone's clients: which batches there are, what was set aside, for those who may upload; kept versions of
+# weightings; what this reader has just typed.
+UNSCOPED = {"batches", "batch_files", "set_aside", "meta", "policy_versions", "typed"}
 
 
 def temporary(code: str) -> set[str]:

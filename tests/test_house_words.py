@@ -95,6 +95,7 @@ def test_every_text_is_said_somewhere() -> None:
         path.read_text(encoding="utf-8") for path in source.files() if path.suffix in {".py", ".js", ".sql"}
     )
     quoted = set(re.findall(r"[\"'`]([a-z0-9_.]+)[\"'`]", code))
+    quoted |= {path.name for path in (source.ROOT / "metrics/indicators").glob("*/*")}  # themes, by their folders
     begun = tuple(re.findall(r"[\"'`}](?:\w+\.)?([a-z0-9_]+_)(?:[\"'`]|\{|\$\{)", code))  # f"pages.unit_{by}"
     ended = tuple(re.findall(r"\}(_[a-z0-9_]+)[\"'`]", code))  # f"{name}_help"
     whole = re.findall(r"\barea\(\w+, [\"'](\w+)[\"']\)", code)  # the browser gets these as they are
