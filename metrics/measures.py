@@ -96,13 +96,13 @@ def build(cursor: Cursor, batch: int | None) -> None:
     _calendar(cursor)
     changed = [measure for measure in catalogue().values() if reads(measure.sql) & touched_tables]
     for measure in changed:
-        _rebuild(cursor, measure)
+        _rebuild(cursor, measure, filled=_any(cursor, measure.table))
     periods.index(cursor, catalogue())
     periods.known(cursor, catalogue())
     # New dates need the twins of every table, also of those that landed before.
-    for measure in catalogue().values() if "calendar" in touched_tables else changed:
-        twins.rebuild(cursor, measure)
-    reported.rebuild(cursor, catalogue())
+    twins.rebuild(cursor, list(catalogue().values()) if "calendar" in touched_tables else changed)
+    if "reported_measures" in touched_tables or _any(cursor, "reported_measures"):
+        reported.rebuild(cursor, catalogue())
     mergers.apply(cursor)
 
 
@@ -193,10 +193,16 @@ def _calendar(cursor: Cursor) -> None:
     )
 
 
-def _rebuild(cursor: Cursor, measure: Measure) -> None:
+def _any(cursor: Cursor, table: str) -> bool:
+    return bool(cursor.execute(f"SELECT 1 FROM {quote(table)} LIMIT 1").fetchall())
+
+
+def _rebuild(cursor: Cursor, measure: Measure, filled: bool) -> None:
+    """Recompute the touched cells of a measure; without a row of its own table it has none."""
     name = quote(measure.name)
     scope = "list_contains((SELECT list(DISTINCT institution_id) FROM touched), institution_id)"
     if not measure.every_month:
         scope = "(institution_id, last_day(period)) IN (SELECT institution_id, month FROM touched)"
     cursor.execute(f"DELETE FROM measures.{name} WHERE cut <> 'reported' AND {scope}")
-    cursor.execute(f"INSERT INTO measures.{name} BY NAME {measure.sql}")
+    if filled:
+        cursor.execute(f"INSERT INTO measures.{name} BY NAME {measure.sql}")

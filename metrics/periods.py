@@ -1,6 +1,6 @@
 """Which dates can be shown, how many months each table covers before them, and what can be told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -52,11 +52,19 @@ def index(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) ->
     )
 
 
+def filled(cursor: duckdb.DuckDBPyConnection, measures: Iterable[Measure]) -> list[Measure]:
+    """The measures that have any cell: most institutions keep few of the tables."""
+    found = list(measures)
+    asked = ", ".join(f"EXISTS (FROM measures.{quote(measure.name)})" for measure in found)
+    there = cursor.execute(f"SELECT {asked}").fetchall()[0]
+    return [measure for measure, known in zip(found, there, strict=True) if known]
+
+
 def known(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> None:
     """Months of each trailing year that a table covers, and the dimensions by which it can be told apart."""
     for name in ("months", "splits"):
         cursor.execute(f"DELETE FROM measures.{name}")
-    for measure in measures.values():
+    for measure in filled(cursor, measures.values()):
         table = f"measures.{quote(measure.name)}"
         cursor.execute(
             f"""INSERT INTO measures.months

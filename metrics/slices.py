@@ -6,164 +6,67 @@ Everything here works on a few thousand cells; no loan row is touched. Relations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics import catalogue, measures
+from metrics.asking import KINDS, Reach, Slice
 from metrics.catalogue import KEPT, Indicator
-from metrics.errors import EvenkeelError, UsageError, nearest
-from metrics.fusing import FIGURES, fused
-from metrics.measure import CUTS, DIMENSIONS
+from metrics.fusing import FIGURES, Fused, fused
+from metrics.measure import CUTS
 from metrics.schema import quote
 
 Cursor = duckdb.DuckDBPyConnection
-Filter = tuple[str, tuple[str, ...]]
+Figures = list[tuple[tuple[datetime.date, str], tuple[int, ...], NDArray[np.float64]]]
 
-KINDS = {
-    "institution": ("institution", None),
-    "branch": ("branch", "branch_id"),
-    "product": ("product", "product_id"),
-    "officer": ("officer", "officer_id"),
-    "gender": ("segment", "gender"),
-    "location": ("segment", "location"),
-    "age_band": ("segment", "age_band"),
-    "cycle": ("segment", "cycle"),
-    "sector": ("segment", "sector"),
-    "poverty_band": ("segment", "poverty_band"),
-}
-
-
-@dataclass(frozen=True)
-class Slice:
-    """What is asked: the kind of unit (`by`), filters as (column, values), dates (None: all)."""
-
-    by: str
-    where: tuple[Filter, ...]
-    periods: tuple[datetime.date, ...] | None
-
-    @property
-    def kind(self) -> str:
-        """institution, branch, product, officer or segment."""
-        return KINDS[self.by][0]
-
-    @property
-    def dims(self) -> list[str]:
-        """Dimensions of the measures that the slice uses."""
-        unit = KINDS[self.by][1]
-        return ([unit] if unit else []) + [column for column, _ in self.where]
-
-    @property
-    def first(self) -> datetime.date:
-        """First day of the month of the first date asked."""
-        return datetime.date.min if self.periods is None else min(self.periods).replace(day=1)
-
-    @property
-    def last(self) -> datetime.date:
-        """A day not before the end of the month of the last date asked."""
-        if self.periods is None:
-            return datetime.date.max
-        return max(self.periods).replace(day=1) + datetime.timedelta(days=31)
-
-    @property
-    def breakdown(self) -> bool:
-        """Whether figures are a part of the institution, so that small numbers are kept back."""
-        return bool(self.dims)
-
-
-def parse(by: str, where: Iterable[tuple[str, Iterable[str]]], periods: Sequence[datetime.date] | None) -> Slice:
-    """A checked slice; columns may be written branch or branch_id.
-
-    Raises:
-        UsageError: unknown kind of unit or filter.
-        EvenkeelError: a cross that measures do not keep (officer by gender ...).
-    """
-    if by not in KINDS:
-        raise UsageError("errors.unknown_unit_kind", by=by, known=", ".join(KINDS), nearest=nearest(by, KINDS))
-    filters = []
-    for column, values in where:
-        name = KINDS[column][1] if column in KINDS else column
-        if name not in DIMENSIONS:
-            known = [kind for kind in KINDS if kind != "institution"]
-            raise UsageError(
-                "errors.unknown_filter", column=column, known=", ".join(known), nearest=nearest(column, known)
-            )
-        filters.append((name, tuple(values)))
-    found = Slice(by, tuple(filters), None if periods is None else tuple(periods))
-    apart = [dim for dim in dict.fromkeys(found.dims) if dim in CUTS]
-    other = [dim for dim in found.dims if dim in ("gender", "location")]
-    if len(apart) > 1 or (apart and other):
-        raise EvenkeelError("errors.crossed_filter", by=by, column=(apart[1:] or other)[0])
-    return found
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What the data allow: the relations that can be told apart by a slice, and what units are made of.
-
-    `several`: more than one institution is in scope, so that a unit's name begins with its institution;
-    `bare`: some institution has no loan book, so that its units come from its other tables; `ready`: some
-    figures are ready values, as somebody else computed them; `part`: the figures are of a part of the
-    institution, by filter or by the reader's scope, so that small numbers are kept back.
-    """
-
-    relations: frozenset[str]
-    several: bool
-    bare: bool
-    ready: bool
-    part: bool
-
-
-def reach(cursor: Cursor, asked: Slice) -> Reach:
-    """What the data in the reader's scope allow for a slice."""
-    dims = list(dict.fromkeys(asked.dims))
-    told = "".join(f" AND bool_or({quote(dim)})" for dim in dims)
-    rows = cursor.execute(
-        f"""SELECT measure, (getvariable('branches') IS NULL OR bool_or(branch_id)){told}, count(*),
-            len(getvariable('institutions')), getvariable('branches') IS NOT NULL FROM v_m_splits GROUP BY measure
-        UNION ALL SELECT '', true, count(DISTINCT institution_id),
-            len(getvariable('institutions')), getvariable('branches') IS NOT NULL FROM v_m_periods"""
-    ).fetchall()
-    known = {row[0]: row for row in rows}
-    part = bool(known[""][4])
-    dims = list(dict.fromkeys([*dims, *(["branch_id"] if part else [])]))
-    names = [name for name, kept in KEPT.items() if _keeps(kept, dims)]
-    for name, measure in measures.catalogue().items():
-        # An absent ledger is taken to be the usual one, kept for the whole institution.
-        apart = known[name][1] if name in known else name != "ledger" or not dims
-        if set(dims) <= set(measure.dims) and apart:
-            names += [name, name + "_12m"]
-    booked = known["portfolio"][2] if "portfolio" in known else 0
-    return Reach(
-        frozenset(names), (known[""][3] or 0) > 1, booked < known[""][2], "reported_values" in known, bool(dims)
-    )
-
-
-def _keeps(kept: str, dims: Sequence[str]) -> bool:
-    """Whether a relation that keeps one row for each of a dimension's values can be told apart by others."""
-    if kept == "branch_id":
-        return not dims
-    return set(dims) <= {"branch_id", "product_id", kept}
+MANY = 16  # groups of indicators from which on a second connection saves more time than it takes
 
 
 def ask(
     cursor: Cursor, asked: Slice, settings: Mapping[str, object], indicators: Sequence[Indicator], reach: Reach
-) -> list[tuple[tuple[datetime.date, str], tuple[int, ...], NDArray[np.float64]]]:
-    """Figures of all indicators in one statement: (date, unit), places of indicators, array (places, `FIGURES`).
+) -> Figures:
+    """Figures of all indicators: (date, unit), places of indicators, array (places, `FIGURES`).
 
-    Indicators that read the same relations share one SELECT: nearly all the time goes into planning.
+    Indicators that read the same relations share one SELECT: nearly all the time goes into planning. Planning
+    uses one core; where there is much of it, two statements are planned side by side.
     """
+    groups = fused([indicator.sql for indicator in indicators])
+    if len(groups) < MANY:
+        return _figures(cursor, asked, settings, indicators, groups, reach)
+    groups = tuple(sorted(groups, key=lambda group: sorted(indicators[group.places[0]].parts)))
+    half = len(groups) // 2
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        rest = beside.submit(_figures, _same_scope(cursor), asked, settings, indicators, groups[half:], reach)
+        return _figures(cursor, asked, settings, indicators, groups[:half], reach) + rest.result()
+
+
+def _same_scope(cursor: Cursor) -> Cursor:
+    """Another connection to the same data with the same scope, for another thread."""
+    institutions, branches = cursor.execute(
+        "SELECT getvariable('institutions'), getvariable('branches')"
+    ).fetchall()[0]
+    other = cursor.cursor()
+    other.execute("SET VARIABLE institutions = ?::VARCHAR[]", [institutions])
+    other.execute("SET VARIABLE branches = ?::VARCHAR[]", [branches])
+    return other
+
+
+def _figures(
+    cursor: Cursor, asked: Slice, settings: Mapping[str, object], indicators: Sequence[Indicator],
+    groups: Sequence[Fused], reach: Reach,
+) -> Figures:  # fmt: skip
+    """The figures of some groups of indicators, in one statement."""
     used: dict[str, set[str]] = {}
-    for indicator in indicators:
+    for indicator in [indicators[place] for group in groups for place in group.places]:
         for relation, parts in indicator.parts.items():
             used.setdefault(relation, set()).update(parts)
     read = ", ".join(
         f"{quote(name)} AS MATERIALIZED ({_relation(asked, name, used[name], reach)})" for name in sorted(used)
     )
     columns = ", ".join(f"?::{kind} AS {name}" for name, kind in catalogue.SETTINGS.items())
-    groups = fused([indicator.sql for indicator in indicators])
     body = " UNION ALL ".join(f"SELECT {number} AS place, q.* FROM ({g.sql}) AS q" for number, g in enumerate(groups))
     values = [value for name in sorted(used) for value in _places(asked, name)]
     values += [settings[name] for name in catalogue.SETTINGS]

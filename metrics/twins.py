@@ -4,20 +4,33 @@ Each part adds up over cells, so that a total is made by summing at any grain: a
 month-ends that the institution has in the window, and a cell that did not exist counts nothing.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
+from metrics import periods
 from metrics.measure import CUTS, DIMENSIONS, Measure
 from metrics.schema import quote
 
 
-def rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
-    """Recompute the twin of a measure for the touched institutions, from the first touched month on."""
+def rebuild(cursor: duckdb.DuckDBPyConnection, measures: Sequence[Measure]) -> None:
+    """Recompute the twins of measures for the touched institutions, from the first touched month on."""
+    for every_month in (False, True):
+        alike = [measure for measure in measures if measure.every_month == every_month]
+        if not alike:
+            continue
+        _grid(cursor, every_month)
+        for measure in alike:
+            cursor.execute(
+                f"DELETE FROM measures.{quote(measure.name + '_12m')} WHERE cut <> 'reported' "
+                "AND (institution_id, period) IN (SELECT institution_id, period FROM twin_grid)"
+            )
+        for measure in periods.filled(cursor, alike):
+            _rebuild(cursor, measure)
+
+
+def _rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
     name = quote(measure.name + "_12m")
-    _grid(cursor, measure)
-    cursor.execute(
-        f"DELETE FROM measures.{name} WHERE cut <> 'reported' "
-        "AND (institution_id, period) IN (SELECT institution_id, period FROM twin_grid)"
-    )
     dims = ", ".join("m." + dim for dim in DIMENSIONS)
     parts = ", ".join(_part(measure, part) for part in measure.twin_parts()[:-1])
     cursor.execute(
@@ -45,7 +58,7 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
         _zeros(cursor, measure)
 
 
-def _grid(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
+def _grid(cursor: duckdb.DuckDBPyConnection, every_month: bool) -> None:
     """Month-ends whose twelve months a touched month is in; all of them where lists of people are counted."""
     cursor.execute(
         """CREATE OR REPLACE TEMP TABLE twin_grid AS
@@ -56,7 +69,7 @@ def _grid(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
         FROM measures.periods AS p JOIN since AS s ON s.institution_id = p.institution_id AND p.month >= s.month
         WHERE p.closes AND (? OR p.month <= (SELECT max(t.month) + INTERVAL 12 MONTH FROM touched AS t
             WHERE t.institution_id = p.institution_id) OR s.month < DATE '0002-01-01')""",
-        [measure.every_month, measure.every_month],
+        [every_month, every_month],
     )
 
 

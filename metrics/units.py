@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from metrics import catalogue, limits, slices, values
+from metrics import asking, catalogue, limits, slices, values
 from metrics.limits import Limit
 from metrics.policy import Policy
 from metrics.score import Scores, displayed, ranks, score
@@ -86,7 +86,7 @@ def score_all(
 
     Watched indicators are left out: a page that ranks units need not wait for them.
     """
-    asked = slices.parse(by, where, periods)
+    asked = asking.parse(by, where, periods)
     meant = {i.id for i in values.meaningful(cursor, asked)}
     cut = policy.only([leaf.path for leaf in policy.leaves if leaf.indicator in meant])
     scored = [leaf.indicator for leaf in cut.leaves]
@@ -96,7 +96,7 @@ def score_all(
     matrix = wide.to_numpy(dtype=float)
     found = {
         key: (glp, None if loans is None else int(loans), borrowers)
-        for key, (glp, loans, borrowers) in slices.sizes(cursor, asked, slices.reach(cursor, asked)).items()
+        for key, (glp, loans, borrowers) in slices.sizes(cursor, asked, asking.reach(cursor, asked)).items()
     }
     return Scored(list(wide.index), frame, matrix, score(matrix, cut), found)
 

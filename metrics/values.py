@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import catalogue, slices
+from metrics import asking, catalogue, slices
+from metrics.asking import Reach, Slice
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
 from metrics.fusing import FIGURES
 from metrics.intervals import interval
 from metrics.measures import needed
-from metrics.slices import Reach, Slice
 
 Cursor = duckdb.DuckDBPyConnection
 COLUMNS = ["period", "unit", "indicator", "value", "n", "status", "coverage", "low", "high"]
@@ -50,8 +50,8 @@ def values(
         whom n could have been (0..1; NaN where that is not known); `low` and `high` are the 95 % interval of
         a figure from a sample (else NaN).
     """
-    asked = slices.parse(by, where, periods)
-    reach = slices.reach(cursor, asked)
+    asked = asking.parse(by, where, periods)
+    reach = asking.reach(cursor, asked)
     chosen = _meaningful(asked, reach, _chosen(indicators))
     if not chosen or (periods is not None and not periods):
         return pd.DataFrame(columns=COLUMNS)
@@ -66,7 +66,7 @@ def values(
 
 def meaningful(cursor: Cursor, asked: Slice) -> list[Indicator]:
     """The indicators that have a meaning for the slice's units, whether or not their data are there."""
-    return _meaningful(asked, slices.reach(cursor, asked), catalogue.indicators().values())
+    return _meaningful(asked, asking.reach(cursor, asked), catalogue.indicators().values())
 
 
 def _meaningful(asked: Slice, reach: Reach, among: Iterable[Indicator]) -> list[Indicator]:

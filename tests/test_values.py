@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from metrics import measures
+from metrics.asking import parse
 from metrics.errors import EvenkeelError, UsageError
 from metrics.policy import SETTINGS
-from metrics.slices import parse
 from metrics.store import Scope
 from metrics.values import reported_differences, values
 from tests.records import DAY, found, land, loan, opened
