@@ -168,9 +168,10 @@ def books(*days: date) -> list[Row]:
 
 
 def test_trap_without_the_13th_month_end_a_change_over_the_year_is_not_available(tmp_path: Path) -> None:
-    whole, short = opened(tmp_path / "13", loans=books(*ENDS)), opened(tmp_path / "12", loans=books(*ENDS[1:]))
-    assert found(whole, "retention_rate")["north"] == (1.0, "ok")
-    status = found(short, "retention_rate")["north"][1]
+    new = loan("new", cycle_no=1, disbursed_on=DAY)
+    whole, short = (opened(tmp_path / str(n), loans=[*books(*ENDS[-n:]), new]) for n in (13, 12))
+    assert found(whole, "retention_rate", "institution")["own"] == (1.0, "ok")
+    status = found(short, "retention_rate", "institution")["own"][1]
     assert status == "not_available: needs loans.principal_outstanding 12 months earlier"
 
 

@@ -32,6 +32,7 @@ REFUSED = {
     "the same heading twice": ("loan_id,outstanding,amount,Amount\n1,5,6,7\n", "import.question_doubled"),
     "two headings for one column": ("loan_id,Loan no,outstanding\n1,2,3\n", "import.question_doubled"),
     "every row at fault": ("loan_id,outstanding\n1,x\n2,y\n", "import.every_row_set_aside"),
+    "two currencies": ("loan_id,outstanding,currency\n1,5,XOF\n2,6,XOF\n3,7,USD\n", "import.two_currencies"),
     "random bytes": (bytes(range(256)) * 40, "import.file_not_a_table"),
     "a PDF": (b"%PDF-1.7 ...", "import.file_not_a_table"),
     "a web page": ("<html><table><tr><td>loan_id</td></tr></table></html>", "import.file_web_page"),

@@ -1,4 +1,4 @@
-"""Silent wrong answers, each pinned with its tiny table. `GUARDS` says which words keep each of them away."""
+"""Silent wrong answers, each pinned with its tiny table; `tests.guards` says which words keep each of them away."""
 
 from datetime import date
 from pathlib import Path
@@ -58,9 +58,10 @@ def test_trap_written_off_loans_are_in_neither_part(tmp_path: Path) -> None:
 
 def test_trap_a_client_with_loans_in_two_branches_counts_once(tmp_path: Path) -> None:
     clients = [*women(10), {"client_id": "m", "gender": "M"}]
-    book = [loan(f"w{i}", client_id=f"w{i}") for i in range(10)] + [loan(str(i), client_id="m") for i in range(10)]
+    book = [loan(f"w{i}", client_id=f"w{i}") for i in range(10)]
+    book += [loan(f"{b}{i}", client_id="m", branch_id=b) for b in ("north", "south") for i in range(5)]
     store = opened(tmp_path, clients=clients, loans=book)
-    assert found(store, "pct_female_borrowers")["north"][0] == pytest.approx(10 / 11)
+    assert found(store, "pct_female_borrowers", "institution")["own"][0] == pytest.approx(10 / 11)
 
 
 def test_trap_unknown_gender_is_not_a_man(tmp_path: Path) -> None:
@@ -72,7 +73,10 @@ def test_trap_unknown_gender_is_not_a_man(tmp_path: Path) -> None:
 def test_trap_a_total_is_a_ratio_of_sums_not_an_average_of_ratios(tmp_path: Path) -> None:
     book = [loan(f"n{i}", 900.0) for i in range(10)]
     book += [loan(f"s{i}", 100.0, branch_id="south", days_past_due=60) for i in range(10)]
-    assert found(opened(tmp_path, loans=book), "par30", by="institution")["own"][0] == pytest.approx(0.1)
+    staff: list[Row] = [{"staff_id": str(i), "branch_id": "north", "joined_on": "2020-01-01"} for i in range(4)]
+    store = opened(tmp_path, loans=book, staff=staff)
+    assert found(store, "par30", by="institution")["own"][0] == pytest.approx(0.1)
+    assert found(store, "loans_per_staff", by="institution")["own"][0] == 20 / 4
 
 
 def test_trap_fewer_than_ten_clients_are_not_shown_for_a_branch(tmp_path: Path) -> None:
@@ -80,7 +84,10 @@ def test_trap_fewer_than_ten_clients_are_not_shown_for_a_branch(tmp_path: Path) 
 
 
 def test_trap_a_thirteenth_month_end_that_is_missing_is_not_zero(tmp_path: Path) -> None:
-    status = found(opened(tmp_path, loans=[loan(str(i), cycle_no=2) for i in range(10)]), "retention_rate")["north"][1]
+    book = [loan("1", 1000.0, as_of=day) for day in MONTHS[1:]]
+    lines = [row for day in MONTHS[1:] for row in ledger(day, personnel_expense=10.0)]
+    store = opened(tmp_path, loans=book, financials_monthly=lines)
+    status = found(store, "operating_expense_ratio", "institution", two_point_averages=True)["own"][1]
     assert status == "not_available: needs loans.principal_outstanding 12 months earlier"
 
 
@@ -99,20 +106,19 @@ def test_trap_without_transactions_write_offs_are_missing_not_zero(tmp_path: Pat
 
 
 def test_trap_a_complaint_never_closed_is_not_on_time(tmp_path: Path) -> None:
-    seen = [{"complaint_id": f"d{i}", "received_on": date(2026, 5, 1), "closed_on": date(2026, 5, 9)} for i in range(9)]
+    seen = [
+        {"complaint_id": f"d{i}", "received_on": date(2026, 5, 1), "closed_on": date(2026, 5, 9)} for i in range(10)
+    ]
     open_one = {"complaint_id": "o", "received_on": date(2026, 5, 1), "closed_on": None}
     complaints = [{"branch_id": "north", **c} for c in [*seen, open_one]]
     store = opened(tmp_path, loans=[loan(str(i)) for i in range(10)], complaints=complaints)
-    assert found(store, "complaints_resolved_on_time")["north"][0] == pytest.approx(0.9)
+    assert found(store, "complaints_resolved_on_time")["north"][0] == pytest.approx(10 / 11)
 
 
 def test_trap_no_answer_is_not_a_no(tmp_path: Path) -> None:
-    answers = [
-        {"survey_id": "s", "response_id": str(i), "branch_id": "north", "answered_on": DAY, "question_key": "nps",
-         "answer_num": 10 if i < 10 else None}
-        for i in range(20)
-    ]  # fmt: skip
-    store = opened(tmp_path, loans=[loan(str(i)) for i in range(10)], client_surveys=answers)
+    said = answers([10.0] * 10 + [None] * 10)
+    said += [{**row, "question_key": "satisfaction", "answer_code": "neutral"} for row in said]
+    store = opened(tmp_path, loans=ten(), client_surveys=said)
     assert found(store, "nps")["north"][0] == 1.0
 
 
@@ -126,10 +132,15 @@ def test_trap_a_client_list_landed_twice_does_not_multiply_borrowers(tmp_path: P
 
 
 def test_trap_a_survey_landed_twice_counts_each_answer_once(tmp_path: Path) -> None:
-    store = opened(tmp_path, loans=ten(), client_surveys=answers([10.0] * 10))
-    land(store, client_surveys=answers([10.0] * 10))
-    frame = values(store.cursor(), SETTINGS, "branch", indicators=["nps"])
-    assert frame[["value", "n"]].to_numpy().tolist() == [[1.0, 10.0]]
+    rounds = {
+        "client_surveys": answers([10.0] * 10),
+        "staff_surveys": answers([None] * 10, question_key="satisfaction", answer_code="satisfied"),
+    }
+    people: list[Row] = [{"staff_id": "a", "branch_id": "north", "joined_on": "2020-01-01"}]
+    store = opened(tmp_path, loans=ten(), staff=people, **rounds)
+    land(store, **rounds)
+    frame = values(store.cursor(), SETTINGS, "branch", indicators=["nps", "staff_satisfaction"])
+    assert frame[["value", "n"]].to_numpy().tolist() == [[1.0, 10.0]] * 2
 
 
 def test_trap_unknown_lateness_is_missing_not_zero(tmp_path: Path) -> None:
@@ -148,6 +159,14 @@ def test_trap_two_currencies_in_one_portfolio_are_said(tmp_path: Path) -> None:
     assert [finding.check.name for finding in checks.run(store.cursor()) if finding.check.severity == "error"] == [
         "currency_mix"
     ]
+
+
+def test_trap_a_book_in_two_currencies_is_refused(tmp_path: Path) -> None:
+    rows = [("loan_id", "as_of", "outstanding", "currency"), *((f"L{i}", "2026-09-30", "900", code) for i, code in
+            enumerate(("XOF", "xof", "", "USD")))]  # fmt: skip
+    with ingesting.opened(tmp_path) as store:
+        said = str(ingesting.refusal(store, ingesting.text(tmp_path, ingesting.joined(rows))))
+    assert "row 5: 1 loan is in USD" in said and "XOF" in said
 
 
 def test_trap_a_group_loan_repeated_for_each_member_is_refused(tmp_path: Path) -> None:
@@ -226,8 +245,11 @@ def test_trap_a_fiscal_year_that_is_not_the_calendars_is_a_year_all_the_same(tmp
 
 def test_trap_a_branch_without_loans_has_no_par(tmp_path: Path) -> None:
     book = [*ten(), *(loan(f"e{i}", 0.0, branch_id="empty", days_past_due=40) for i in range(12))]
-    value, status = found(opened(tmp_path, loans=book), "par30")["empty"]
-    assert pd.isna(value) and status != "ok"
+    value, status = found(opened(tmp_path / "all", loans=book[10:]), "par30", "institution")["own"]
+    assert pd.isna(value) and status == "not_available"
+    store = opened(tmp_path / "one", loans=book)
+    assert found(store, "par30")["empty"][1] == "not_available"
+    assert found(store, "par30", "institution")["own"] == (0.0, "ok")
 
 
 def test_trap_of_two_snapshots_in_a_month_the_last_is_its_end(tmp_path: Path) -> None:

@@ -49,6 +49,28 @@ def same_key_twice(cursor: Cursor, readings: Iterable[Reading]) -> None:
             raise InputError("import.same_rows_in_two_files", n=n, table=name, file=names[first], other=names[second])
 
 
+def one_currency(cursor: Cursor, readings: Iterable[Reading]) -> None:
+    """Hold a loan book to one currency: amounts of two would be added as if they were one.
+
+    Raises:
+        InputError: loans in another currency than the institution's, or than each other's.
+    """
+    names = {reading.number: reading.plan.sheet.place for reading in readings}
+    found = cursor.execute(
+        """WITH own AS (
+            SELECT l.institution_id, upper(coalesce(max(i.currency), mode(l.currency))) AS currency
+            FROM in_loans AS l LEFT JOIN (FROM in_institutions UNION ALL BY NAME FROM institutions) AS i
+                ON i.institution_id = l.institution_id
+            GROUP BY l.institution_id)
+        SELECT l.file_no, l.row_no, upper(l.currency), o.currency, count(*) OVER ()
+        FROM in_loans AS l JOIN own AS o USING (institution_id)
+        WHERE upper(l.currency) <> o.currency ORDER BY l.file_no, l.row_no LIMIT 1"""
+    ).fetchall()
+    if found:
+        file, row, code, own, n = found[0]
+        raise InputError("import.two_currencies", n=n, file=names[file], row=str(row), code=code, currency=own)
+
+
 def questions(cursor: Cursor, replace: bool) -> tuple[list[OpenQuestion], list[Note]]:
     """Ask before other figures take the place of landed ones; where that is agreed, say what is replaced."""
     asked: list[OpenQuestion] = []

@@ -190,6 +190,7 @@ def _assemble(cursor: Cursor, found: Preview) -> None:
     notes = _add_all(cursor, found)
     conflicts.same_key_twice(cursor, found.readings)
     settled = units.settle(cursor, found.options.accept_new)
+    conflicts.one_currency(cursor, found.readings)
     asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
     found.questions = (*found.questions, *settled.questions, *asked)
     found.notes = (*found.notes, *notes, *settled.notes, *replaced)
