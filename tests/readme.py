@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from metrics.catalogue import Indicator, indicators
-from metrics.words import number
+from metrics.words import say
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -18,30 +18,15 @@ BEGIN, END = "<!-- indicators: written by `python -m tests.readme` -->\n", "<!--
 
 
 def table() -> str:
-    """A row for each indicator: name, what it measures, where the default limit lies."""
+    """A row for each theme: which health, how many indicators, their short names."""
+    themes: dict[tuple[str, str], list[Indicator]] = {}
+    for indicator in indicators().values():
+        themes.setdefault((indicator.pillar, indicator.theme), []).append(indicator)
     rows = [
-        f"| {i.pillar} | {i.theme.replace('_', ' ')} | {i.title} (`{i.id}`) | {limits(i)} |"
-        for i in indicators().values()
+        f"| {pillar} | {say('en', f'themes.{theme}').lower()} | {len(found)} | {'; '.join(i.short for i in found)} |"
+        for (pillar, theme), found in themes.items()
     ]
-    return "\n".join(["| health | theme | indicator | default limit |", "|---|---|---|---|", *rows]) + "\n"
-
-
-def limits(indicator: Indicator) -> str:
-    """The limit below which nothing needs attention, in the indicator's own unit."""
-    amber = indicator.limits.get("amber")
-    if amber is None:
-        return "none"
-    if indicator.better == "band":
-        return " to ".join(written(indicator, value) for value in amber)
-    return f"{'at most' if indicator.better == 'lower' else 'at least'} {written(indicator, amber)}"
-
-
-def written(indicator: Indicator, value: float) -> str:
-    """A value as a reader expects it: a share in percent, a difference in points, else a plain number."""
-    ending = {"%": " %", "points": " points"}.get(indicator.unit, "")
-    scaled = value * 100 if ending else value
-    decimals = 0 if abs(scaled - round(scaled)) < 1e-9 else 2 if abs(scaled) < 1 else 1
-    return number("en", scaled, decimals) + ending
+    return "\n".join(["| health | theme | | indicators |", "|---|---|---|---|", *rows]) + "\n"
 
 
 def renewed(text: str) -> str:
