@@ -76,11 +76,17 @@ def _grid(cursor: duckdb.DuckDBPyConnection, every_month: bool) -> None:
 def _zeros(cursor: duckdb.DuckDBPyConnection, measure: Measure) -> None:
     """No event in months that the table covers is a zero: give each cell of the loan book one."""
     dims = "".join(f", p.{quote(dim)}" for dim in DIMENSIONS if dim in measure.dims)
-    zeros = ", ".join(f"0 AS {quote(part)}" for part in measure.flows)
+    # What the institution's own rows never tell of stays unknown.
+    told = ", ".join(f"count({quote(part)}) > 0 AS {quote(part)}" for part in measure.flows)
+    zeros = ", ".join(f"if(t.{quote(part)}, 0, NULL) AS {quote(part)}" for part in measure.flows)
     cursor.execute(
         f"""INSERT INTO measures.{quote(measure.name + "_12m")} BY NAME
+        WITH told AS (
+            SELECT institution_id, {told} FROM measures.{quote(measure.name)} WHERE cut <> 'reported'
+            GROUP BY institution_id)
         SELECT DISTINCT p.institution_id, p.period, p.cut{dims}, c.months, {zeros}
         FROM measures.portfolio AS p
+        JOIN told AS t ON t.institution_id = p.institution_id
         JOIN twin_grid AS g ON g.institution_id = p.institution_id AND g.period = p.period
         JOIN measures.months AS c
             ON c.institution_id = p.institution_id AND c.period = p.period AND c.measure = ?
@@ -101,7 +107,7 @@ def _part(measure: Measure, part: str) -> str:
     name = quote(part)
     if part in measure.flows:
         inside = "m.month > g.start"
-        lacking = f"count(if({inside} AND m.{name} IS NULL, 1, NULL)) > 0"
+        lacking = f"count(if({inside} AND m.{name} IS NULL, 1, NULL)) > 0 OR count(m.{name}) = 0"
         return f"if({lacking}, NULL, coalesce(sum(if({inside}, m.{name}, NULL)), 0)) AS {name}"
     if part in measure.stocks:
         return _at("g.month", "true", part) + f" AS {name}"

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from generator import debts, poverty, society
+from generator import debts, outcomes, poverty, society
 from generator.tables import Table
 
 
@@ -16,4 +16,4 @@ class Part(Protocol):
         """New tables by name, from those made before."""
 
 
-PARTS: tuple[Part, ...] = (society, debts, poverty)
+PARTS: tuple[Part, ...] = (society, debts, outcomes, poverty)
