@@ -133,7 +133,7 @@ def _table(cursor: Cursor, name: str, columns: Mapping[str, str]) -> None:
 def _touched(cursor: Cursor, batch: int | None) -> set[str]:
     """Fill `touched` (institution, month) and return the tables that a batch has rows in."""
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched (institution_id VARCHAR, month DATE)")
-    tables = set()
+    tables, whole = set(), set()
     for name in schema.tables():
         rows = f"SELECT DISTINCT institution_id FROM facts.{quote(name)}"
         ids = cursor.execute(rows + " WHERE ? IS NULL OR batch_id = ?", [batch, batch]).fetchall()
@@ -146,15 +146,16 @@ def _touched(cursor: Cursor, batch: int | None) -> set[str]:
                 f"FROM facts.{quote(name)} WHERE batch_id = ?",
                 [batch],
             )
-            continue
-        # A changed client, group or parameter can change any month of its institution.
-        for dated, column in DATED.items():
-            cursor.execute(
-                f"INSERT INTO touched SELECT DISTINCT institution_id, last_day({column}) FROM facts.{dated} "
-                "WHERE list_contains(?, institution_id)",
-                [[row[0] for row in ids]],
-            )
-        cursor.executemany("INSERT INTO touched VALUES (?, NULL)", [list(row) for row in ids] or [[""]])
+        else:
+            whole |= {row[0] for row in ids}
+    # A changed client, group or parameter can change any month of its institution.
+    for dated, column in DATED.items() if whole else ():
+        cursor.execute(
+            f"INSERT INTO touched SELECT DISTINCT institution_id, last_day({column}) FROM facts.{dated} "
+            "WHERE list_contains(?, institution_id)",
+            [sorted(whole)],
+        )
+    cursor.execute("INSERT INTO touched SELECT unnest(?::VARCHAR[]), NULL", [sorted(whole)])
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT institution_id, month FROM touched")
     if tables & {"loans", "financials_monthly"}:
         tables.add("calendar")
