@@ -74,30 +74,42 @@ def test_unequal_weights_move_the_share_and_widen_its_interval(tmp_path: Path) -
     assert weighted["high"] - weighted["low"] > 1.1 * (plain["high"] - plain["low"])
 
 
-@pytest.mark.parametrize(
-    ("indicator", "key", "codes", "expected"),
-    [
-        ("csat", "satisfaction", {"very_satisfied": 3, "satisfied": 5, "neutral": 1, "dissatisfied": 1}, 0.8),
-        ("challenge_rate", "challenge", {"yes": 3, "no": 7}, 0.3),
-        ("repayment_burden_not_problem", "repayment_burden", {"not_a_problem": 6, "heavy_burden": 4}, 0.6),
-        ("reduced_food_for_repayment", "reduced_food", {"never": 8, "once": 1, "regularly": 1}, 0.2),
-        ("terms_understood", "terms_understood", {"strongly_agree": 4, "agree": 4, "neutral": 2}, 0.4),
-        ("fair_treatment", "fair_treatment", {"strongly_agree": 4, "agree": 4, "neutral": 2}, 0.8),
-        ("complaint_awareness", "knows_how_to_complain", {"yes": 7, "no": 3}, 0.7),
-        ("first_access_share", "prior_provider", {"no_alternative_before": 4, "had_before": 6}, 0.4),
-        ("income_increased", "income_change", {"very_much_improved": 2, "slightly_improved": 3, "no_change": 5}, 0.5),
-        ("resilience_improved", "resilience_change", {"slightly_improved": 3, "much_worse": 7}, 0.3),
-        ("savings_increased", "savings_change", {"slightly_improved": 3, "no_change": 7}, 0.3),
-        ("financial_stress_reduced", "stress_change", {"very_much_improved": 1, "slightly_worse": 9}, 0.1),
-        ("food_security_improved", "meals_change", {"slightly_improved": 2, "no_change": 8}, 0.2),
-        ("negative_outcome_share", "quality_of_life", {"slightly_worse": 2, "much_worse": 1, "no_change": 7}, 0.3),
-    ],
-)
-def test_each_question_by_hand(tmp_path: Path, indicator: str, key: str, codes: dict, expected: float) -> None:
-    refused = said(key, {"refused": 5}, first=100)  # no code of the question: no answer, not a no
-    store = opened(tmp_path, loans=BOOK, client_surveys=said(key, codes) + refused)
-    now = figures(store, indicator)
-    assert (now["value"], now["n"]) == (pytest.approx(expected), 10)
+QUESTIONS: dict[str, tuple[str, dict[str, int], float]] = {
+    "csat": ("satisfaction", {"very_satisfied": 3, "satisfied": 5, "neutral": 1, "dissatisfied": 1}, 0.8),
+    "challenge_rate": ("challenge", {"yes": 3, "no": 7}, 0.3),
+    "repayment_burden_not_problem": ("repayment_burden", {"not_a_problem": 6, "heavy_burden": 4}, 0.6),
+    "reduced_food_for_repayment": ("reduced_food", {"never": 8, "once": 1, "regularly": 1}, 0.2),
+    "terms_understood": ("terms_understood", {"strongly_agree": 4, "agree": 4, "neutral": 2}, 0.4),
+    "fair_treatment": ("fair_treatment", {"strongly_agree": 4, "agree": 4, "neutral": 2}, 0.8),
+    "complaint_awareness": ("knows_how_to_complain", {"yes": 7, "no": 3}, 0.7),
+    "first_access_share": ("prior_provider", {"no_alternative_before": 4, "had_before": 6}, 0.4),
+    "income_increased": ("income_change", {"very_much_improved": 2, "slightly_improved": 3, "no_change": 5}, 0.5),
+    "resilience_improved": ("resilience_change", {"slightly_improved": 3, "much_worse": 7}, 0.3),
+    "savings_increased": ("savings_change", {"slightly_improved": 3, "no_change": 7}, 0.3),
+    "financial_stress_reduced": ("stress_change", {"very_much_improved": 1, "slightly_worse": 9}, 0.1),
+    "food_security_improved": ("meals_change", {"slightly_improved": 2, "no_change": 8}, 0.2),
+}
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Ten answers to each question; five more gave no code of it, which is no answer and not a no."""
+    rows: list[Row] = []
+    for key, codes, _ in QUESTIONS.values():
+        rows += said(key, {**codes, "refused": 5}, first=len(rows))
+    return opened(tmp_path_factory.mktemp("survey"), loans=BOOK, client_surveys=rows)
+
+
+@pytest.mark.parametrize("indicator", QUESTIONS)
+def test_each_question_by_hand(survey: Store, indicator: str) -> None:
+    now = figures(survey, indicator)
+    assert (now["value"], now["n"]) == (pytest.approx(QUESTIONS[indicator][2]), 10)
+
+
+def test_whoever_says_worse_once_is_worse_off_once(tmp_path: Path) -> None:
+    rows = said("quality_of_life", {"slightly_worse": 2, "no_change": 8})
+    rows += said("income_change", {"much_worse": 3, "no_change": 7})  # the first two say worse to both
+    assert figures(opened(tmp_path, loans=BOOK, client_surveys=rows), "negative_outcome_share")["value"] == 0.3
 
 
 def test_a_question_that_was_never_put_is_named(tmp_path: Path) -> None:
