@@ -97,8 +97,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "test_trap_a_complaint_never_closed_is_not_on_time": Guard(
         "measures/grievances.sql",
-        "count_if(days = 30) AS due_30",
-        "count_if(days = 30 AND closed_on IS NOT NULL) AS due_30",
+        "sum(if(days = 30, 1, 0)) AS due_30",
+        "sum(if(days = 30 AND closed_on IS NOT NULL, 1, 0)) AS due_30",
     ),
     "test_trap_no_answer_is_not_a_no": Guard(
         "measures/answers.sql",
@@ -194,6 +194,9 @@ GUARDS: dict[str, Guard] = {
         "measures/currencies.sql",
         "sum(greatest(abs(assets - liabilities) - hedged, 0))",
         "abs(sum(assets - liabilities - hedged))",
+    ),
+    "test_trap_a_month_in_which_complaints_were_only_closed_keeps_those_received_before": Guard(
+        "measures/grievances.sql", "sum(if(days = 0, 1, 0)) AS received,", "count_if(days = 0) AS received,"
     ),
     "test_trap_a_group_loan_on_the_same_row_for_each_member_lands_once": Guard(
         "ingest/checks.py", "row_no > min(row_no) OVER twins AS again", "false AS again"

@@ -32,12 +32,12 @@ SELECT
     day AS period,
     'main' AS cut,
     branch_id,
-    count_if(open) AS findings_open,
-    count_if(open AND high) AS findings_open_high,
-    count_if(open AND late) AS findings_overdue,
-    count_if(open AND high AND late) AS findings_overdue_high,
+    sum(if(open, 1, 0)) AS findings_open,
+    sum(if(open AND high, 1, 0)) AS findings_open_high,
+    sum(if(open AND late, 1, 0)) AS findings_overdue,
+    sum(if(open AND high AND late, 1, 0)) AS findings_overdue_high,
     -- An open finding without a day to be mended by may be late: counted, so that it is not taken for punctual.
-    count_if(open AND no_day) AS findings_undated,
-    count_if(open AND high AND no_day) AS findings_undated_high
+    sum(if(open AND no_day, 1, 0)) AS findings_undated,
+    sum(if(open AND high AND no_day, 1, 0)) AS findings_undated_high
 FROM at_month_end
 GROUP BY institution_id, day, branch_id

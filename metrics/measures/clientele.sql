@@ -65,13 +65,13 @@ SELECT
     branch_id,
     coalesce(gender::VARCHAR, 'unknown') AS gender,
     coalesce(location::VARCHAR, 'unknown') AS location,
-    count_if(here) AS named_clients,
-    count_if(here AND gender = 'F') AS named_women,
-    count_if(here AND gender IN ('M', 'X')) AS named_men,
-    count_if(here AND location = 'rural') AS named_rural,
-    count_if(here AND location <> 'rural') AS named_not_rural,
-    if(any_value(voices_known), count_if(here AND is_heard), NULL) AS clients_heard,
-    if(any_value(joins_known), count_if(came), NULL) AS clients_joined,
-    if(any_value(exits_known), count_if(went), NULL) AS clients_left
+    sum(if(here, 1, 0)) AS named_clients,
+    sum(if(here AND gender = 'F', 1, 0)) AS named_women,
+    sum(if(here AND gender IN ('M', 'X'), 1, 0)) AS named_men,
+    sum(if(here AND location = 'rural', 1, 0)) AS named_rural,
+    sum(if(here AND location <> 'rural', 1, 0)) AS named_not_rural,
+    if(any_value(voices_known), sum(if(here AND is_heard, 1, 0)), NULL) AS clients_heard,
+    if(any_value(joins_known), sum(if(came, 1, 0)), NULL) AS clients_joined,
+    if(any_value(exits_known), sum(if(went, 1, 0)), NULL) AS clients_left
 FROM seen
 GROUP BY ALL

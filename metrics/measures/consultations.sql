@@ -36,11 +36,11 @@ SELECT
     day AS period,
     'main' AS cut,
     branch_id,
-    count_if(planned) AS consultations_planned,
-    count_if(planned AND held) AS consultations_kept,
-    count_if(said) AS statements_made,
-    count_if(said AND sentiment IS NOT NULL) AS statements_coded,
-    count_if(said AND coalesce(sentiment > 0, false)) AS statements_positive,
-    count_if(said AND coalesce(sentiment < 0, false)) AS statements_negative
+    sum(if(planned, 1, 0)) AS consultations_planned,
+    sum(if(planned AND held, 1, 0)) AS consultations_kept,
+    sum(if(said, 1, 0)) AS statements_made,
+    sum(if(said AND sentiment IS NOT NULL, 1, 0)) AS statements_coded,
+    sum(if(said AND coalesce(sentiment > 0, false), 1, 0)) AS statements_positive,
+    sum(if(said AND coalesce(sentiment < 0, false), 1, 0)) AS statements_negative
 FROM line
 GROUP BY ALL

@@ -43,6 +43,6 @@ SELECT
     sum(due_12m) AS debt_due_12m,
     max(debt) AS debt_largest_lender,
     if(sum(hedging_known) = 0, NULL, sum(hedged)) AS debt_hedged,
-    count_if(debt > 0) AS lenders
+    sum(if(debt > 0, 1, 0)) AS lenders
 FROM lender
 GROUP BY institution_id, as_of

@@ -32,9 +32,9 @@ SELECT
     'main' AS cut,
     branch_id, product_id,
     count(*) AS decided,
-    count_if(sex = 'F') AS decided_women,
-    count_if(sex = 'M') AS decided_men,
-    count_if(sex = 'F' AND approved) AS approved_women,
-    count_if(sex = 'M' AND approved) AS approved_men
+    sum(if(sex = 'F', 1, 0)) AS decided_women,
+    sum(if(sex = 'M', 1, 0)) AS decided_men,
+    sum(if(sex = 'F' AND approved, 1, 0)) AS approved_women,
+    sum(if(sex = 'M' AND approved, 1, 0)) AS approved_men
 FROM application
 GROUP BY ALL

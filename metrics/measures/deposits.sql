@@ -57,8 +57,8 @@ SELECT
     branch_id, gender, location,
     count(*) AS savings_accounts,
     if(count(last_txn_on) = 0, NULL, count(last_txn_on)) AS savings_accounts_dated,
-    if(count(last_txn_on) = 0, NULL, count_if(dormant)) AS savings_dormant,
-    count_if(saver) AS voluntary_savers,
-    if((SELECT count(*) FROM borrower) = 0, NULL, count_if(saver AND borrows)) AS voluntary_savers_with_loan
+    if(count(last_txn_on) = 0, NULL, sum(if(dormant, 1, 0))) AS savings_dormant,
+    sum(if(saver, 1, 0)) AS voluntary_savers,
+    if((SELECT count(*) FROM borrower) = 0, NULL, sum(if(saver AND borrows, 1, 0))) AS voluntary_savers_with_loan
 FROM account
 GROUP BY ALL

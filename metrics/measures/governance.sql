@@ -14,8 +14,8 @@ SELECT
     b.institution_id,
     d.day AS period,
     'main' AS cut,
-    count_if(b.gender IN ('F', 'M', 'X')) AS board_members,
-    count_if(b.gender = 'F') AS board_women
+    sum(if(b.gender IN ('F', 'M', 'X'), 1, 0)) AS board_members,
+    sum(if(b.gender = 'F', 1, 0)) AS board_women
 FROM board AS b
 SEMI JOIN touched AS t ON t.institution_id = b.institution_id
 JOIN calendar AS d

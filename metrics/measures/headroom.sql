@@ -26,7 +26,7 @@ SELECT
     last_day(as_of) AS period,
     'main' AS cut,
     count(*) AS covenants_tested,
-    count_if(room < 0) AS covenants_broken,
+    sum(if(room < 0, 1, 0)) AS covenants_broken,
     -- A limit of zero has no part that could be left: kept it tells nothing, broken it is broken in full.
     min(if(size > 0, room / size, if(room < 0, -1, NULL))) AS smallest_headroom
 FROM tested

@@ -49,13 +49,13 @@ SELECT
     branch_id,
     sum(known) AS incidents_known,
     sum(cases) AS incidents_all,
-    count_if(kind = 'fraud') AS fraud_cases,
+    sum(if(kind = 'fraud', 1, 0)) AS fraud_cases,
     sum(if(kind = 'fraud' AND confirmed, coalesce(amount_lost, 0), 0)) AS fraud_loss,
     -- Cases of unknown size are counted, so that a sum that leaves them out is not taken for the whole.
-    count_if(kind = 'fraud' AND confirmed AND amount_lost IS NULL) AS fraud_unsized,
-    count_if(kind = 'data_privacy') AS privacy_incidents,
+    sum(if(kind = 'fraud' AND confirmed AND amount_lost IS NULL, 1, 0)) AS fraud_unsized,
+    sum(if(kind = 'data_privacy', 1, 0)) AS privacy_incidents,
     sum(if(kind = 'data_privacy', coalesce(clients_affected, 0), 0)) AS privacy_clients,
-    count_if(kind = 'data_privacy' AND clients_affected IS NULL) AS privacy_unsized,
-    count_if(kind IN ('harassment', 'safety')) AS staff_cases
+    sum(if(kind = 'data_privacy' AND clients_affected IS NULL, 1, 0)) AS privacy_unsized,
+    sum(if(kind IN ('harassment', 'safety'), 1, 0)) AS staff_cases
 FROM covered
 GROUP BY institution_id, month, branch_id

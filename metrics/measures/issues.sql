@@ -16,7 +16,7 @@ SELECT
     'main' AS cut,
     i.branch_id,
     count(*) AS issues_old,
-    count_if(coalesce(i.done_on <= d.day AND i.answered_on <= d.day, false)) AS issues_closed
+    sum(if(coalesce(i.done_on <= d.day AND i.answered_on <= d.day, false), 1, 0)) AS issues_closed
 FROM issues_actions AS i
 SEMI JOIN touched AS t ON t.institution_id = i.institution_id
 JOIN calendar AS d ON d.institution_id = i.institution_id AND d.day - i.raised_on BETWEEN 91 AND 455

@@ -20,7 +20,7 @@ SELECT
     coalesce(c.location::VARCHAR, 'unknown') AS location,
     count(*) AS clients_served,
     if(count(c.target_segment) = 0, NULL, count(c.target_segment)) AS clients_segment_known,
-    if(count(c.target_segment) = 0, NULL, count_if(c.target_segment)) AS clients_in_segment
+    if(count(c.target_segment) = 0, NULL, sum(if(c.target_segment, 1, 0))) AS clients_in_segment
 FROM clients AS c
 SEMI JOIN touched AS t ON t.institution_id = c.institution_id
 JOIN calendar AS d

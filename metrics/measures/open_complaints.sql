@@ -21,9 +21,9 @@ SELECT
     coalesce(c.gender::VARCHAR, 'unknown') AS gender,
     coalesce(c.location::VARCHAR, 'unknown') AS location,
     count(*) AS open_complaints,
-    count_if(d.day - x.received_on > 15) AS open_over_15,
-    count_if(d.day - x.received_on > 30) AS open_over_30,
-    count_if(d.day - x.received_on > 60) AS open_over_60
+    sum(if(d.day - x.received_on > 15, 1, 0)) AS open_over_15,
+    sum(if(d.day - x.received_on > 30, 1, 0)) AS open_over_30,
+    sum(if(d.day - x.received_on > 60, 1, 0)) AS open_over_60
 FROM complaints AS x
 SEMI JOIN touched AS t ON t.institution_id = x.institution_id
 JOIN calendar AS d

@@ -244,8 +244,8 @@ SELECT
     day AS period,
     'main' AS cut,
     branch_id, gender, location,
-    count_if(role = 'standing' AND client_id IS NOT NULL) AS ppi_clients,
-    count_if(role = 'standing') AS poor_n, sum(if(role = 'standing', weight, NULL)) AS poor_weight,
+    sum(if(role = 'standing' AND client_id IS NOT NULL, 1, 0)) AS ppi_clients,
+    sum(if(role = 'standing', 1, 0)) AS poor_n, sum(if(role = 'standing', weight, NULL)) AS poor_weight,
     sum(if(role = 'standing', weight * weight, NULL)) AS poor_squares,
     sum(if(role = 'standing', weight * p[1], NULL)) AS poor_first,
     sum(if(role = 'standing', weight * p[2], NULL)) AS poor_national,
@@ -266,7 +266,7 @@ SELECT
     sum(if(role = 'standing', weight * r[7], NULL)) AS area_215,
     sum(if(role = 'standing', weight * r[8], NULL)) AS area_365,
     sum(if(role = 'standing', weight * r[9], NULL)) AS area_685,
-    count_if(role = 'standing' AND is_new) AS new_n,
+    sum(if(role = 'standing' AND is_new, 1, 0)) AS new_n,
     sum(if(role = 'standing' AND is_new, weight, NULL)) AS new_weight,
     sum(if(role = 'standing' AND is_new, weight * weight, NULL)) AS new_squares,
     sum(if(role = 'standing' AND is_new, weight * p[1], NULL)) AS new_first,
@@ -278,7 +278,7 @@ SELECT
     sum(if(role = 'standing' AND is_new, weight * p[7], NULL)) AS new_215,
     sum(if(role = 'standing' AND is_new, weight * p[8], NULL)) AS new_365,
     sum(if(role = 'standing' AND is_new, weight * p[9], NULL)) AS new_685,
-    count_if(role = 'newest') AS round_n, sum(if(role = 'newest', weight, NULL)) AS round_weight,
+    sum(if(role = 'newest', 1, 0)) AS round_n, sum(if(role = 'newest', weight, NULL)) AS round_weight,
     sum(if(role = 'newest', weight * weight, NULL)) AS round_squares,
     sum(if(role = 'newest', weight * p[1], NULL)) AS round_first,
     sum(if(role = 'newest', weight * p[2], NULL)) AS round_national,
@@ -289,7 +289,7 @@ SELECT
     sum(if(role = 'newest', weight * p[7], NULL)) AS round_215,
     sum(if(role = 'newest', weight * p[8], NULL)) AS round_365,
     sum(if(role = 'newest', weight * p[9], NULL)) AS round_685,
-    count_if(role = 'before') AS before_n, sum(if(role = 'before', weight, NULL)) AS before_weight,
+    sum(if(role = 'before', 1, 0)) AS before_n, sum(if(role = 'before', weight, NULL)) AS before_weight,
     sum(if(role = 'before', weight * weight, NULL)) AS before_squares,
     sum(if(role = 'before', weight * p[1], NULL)) AS before_first,
     sum(if(role = 'before', weight * p[2], NULL)) AS before_national,
@@ -300,6 +300,6 @@ SELECT
     sum(if(role = 'before', weight * p[7], NULL)) AS before_215,
     sum(if(role = 'before', weight * p[8], NULL)) AS before_365,
     sum(if(role = 'before', weight * p[9], NULL)) AS before_685,
-    count_if(role = 'unscored') AS ppi_unscored
+    sum(if(role = 'unscored', 1, 0)) AS ppi_unscored
 FROM counted
 GROUP BY ALL

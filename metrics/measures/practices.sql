@@ -17,10 +17,10 @@ WITH audit AS (
         p.institution_id,
         p.audit_id,
         max(p.answered_on) AS closed_on,
-        count_if(p.answer IS DISTINCT FROM 'not_applicable') AS asked,
-        count_if(coalesce(p.answer = 'yes', false)) AS yes,
-        count_if(coalesce(p.answer = 'partially', false)) AS partially,
-        count_if(coalesce(p.answer = 'no', false)) AS no
+        sum(if(p.answer IS DISTINCT FROM 'not_applicable', 1, 0)) AS asked,
+        sum(if(coalesce(p.answer = 'yes', false), 1, 0)) AS yes,
+        sum(if(coalesce(p.answer = 'partially', false), 1, 0)) AS partially,
+        sum(if(coalesce(p.answer = 'no', false), 1, 0)) AS no
     FROM practice_answers AS p
     SEMI JOIN touched AS t ON t.institution_id = p.institution_id
     GROUP BY p.institution_id, p.audit_id

@@ -30,7 +30,7 @@ SELECT
     day AS period,
     'main' AS cut,
     count(*) AS reports_due,
-    count_if(on_time) AS reports_on_time,
+    sum(if(on_time, 1, 0)) AS reports_on_time,
     sum(if(filled IS NOT NULL, fields_required, NULL)) AS report_fields_required,
     sum(if(fields_required IS NOT NULL, filled, NULL)) AS report_fields_filled
 FROM report

@@ -30,7 +30,7 @@ SELECT
     last_day(answered_on) AS period,
     'main' AS cut,
     branch_id, gender,
-    count_if(counts) AS satisfaction_n,
+    sum(if(counts, 1, 0)) AS satisfaction_n,
     sum(if(counts, weight, 0)) AS satisfaction_answers,
     sum(if(counts, weight * weight, 0)) AS satisfaction_squares,
     sum(if(counts AND answer_code IN ('very_satisfied', 'satisfied'), weight, 0)) AS staff_satisfied
