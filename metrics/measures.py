@@ -7,7 +7,8 @@ date) and flows (summed over a month). Its SELECT reads the live tables and two 
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from metrics.schema import quote
 Cursor = duckdb.DuckDBPyConnection
 HERE = Path(__file__).parent
 
+HEAVY = {"portfolio"}
 DATED = {
     "loans": "as_of",
     "loan_transactions": "txn_on",
@@ -76,14 +78,41 @@ def _fingerprint() -> int:
 
 
 def ensure(cursor: Cursor) -> bool:
-    """Rebuild everything if the definitions changed since the measures were computed; returns whether."""
-    known = cursor.execute("SELECT value FROM meta WHERE name = 'measures'").fetchall()
-    if known and known[0][0] == _fingerprint():
+    """Rebuild everything if the definitions changed since the measures were computed; returns whether.
+
+    For the time before anybody reads: it works in several transactions, and what is cut short begins anew.
+    """
+    if _current(cursor):
         return False
-    cursor.begin()
-    build(cursor, None)
-    cursor.commit()
+    cursor.execute("DELETE FROM meta WHERE name = 'measures'")
+    _create(cursor)
+    _side_by_side(cursor, _fill)
+    _dates(cursor)
+    _side_by_side(cursor, twins.rebuild)
+    _last(cursor)
+    _mark(cursor)
     return True
+
+
+def _side_by_side(cursor: Cursor, work: Callable[[Cursor, list[Measure]], None]) -> None:
+    """Do a piece of work for the measures of the loan book, which take half of the time, and for all others.
+
+    Each on a connection of its own: much of the work is planning, which uses one core.
+    """
+    heavy = [measure for measure in catalogue().values() if measure.name in HEAVY]
+    others = [measure for measure in catalogue().values() if measure.name not in HEAVY]
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        rest = beside.submit(_apart, cursor.cursor(), work, others)
+        _apart(cursor, work, heavy)
+        rest.result()
+
+
+def _apart(cursor: Cursor, work: Callable[[Cursor, list[Measure]], None], among: list[Measure]) -> None:
+    _touched(cursor, None)
+    _calendar(cursor)
+    cursor.begin()
+    work(cursor, among)
+    cursor.commit()
 
 
 def build(cursor: Cursor, batch: int | None) -> None:
@@ -91,33 +120,52 @@ def build(cursor: Cursor, batch: int | None) -> None:
 
     Runs inside the caller's transaction, so that figures and rows change together.
     """
-    _create(cursor, fresh=batch is None)
+    if batch is None or not _current(cursor):
+        _create(cursor)
+        _mark(cursor)
     touched_tables = _touched(cursor, batch)
     _calendar(cursor)
     changed = [measure for measure in catalogue().values() if reads(measure.sql) & touched_tables]
-    for measure in changed:
-        _rebuild(cursor, measure, filled=_any(cursor, measure.table))
-    periods.index(cursor, catalogue())
-    periods.known(cursor, catalogue())
+    _fill(cursor, changed)
+    _dates(cursor)
     # New dates need the twins of every table, also of those that landed before.
     twins.rebuild(cursor, list(catalogue().values()) if "calendar" in touched_tables else changed)
-    if "reported_measures" in touched_tables or _any(cursor, "reported_measures"):
+    _last(cursor, "reported_measures" in touched_tables)
+
+
+def _fill(cursor: Cursor, among: list[Measure]) -> None:
+    for measure in among:
+        _rebuild(cursor, measure, filled=_any(cursor, measure.table))
+
+
+def _dates(cursor: Cursor) -> None:
+    periods.index(cursor, catalogue())
+    periods.known(cursor, catalogue())
+
+
+def _last(cursor: Cursor, reported_too: bool = False) -> None:
+    if reported_too or _any(cursor, "reported_measures"):
         reported.rebuild(cursor, catalogue())
     mergers.apply(cursor)
 
 
-def _create(cursor: Cursor, fresh: bool) -> None:
+def _current(cursor: Cursor) -> bool:
     known = cursor.execute("SELECT value FROM meta WHERE name = 'measures'").fetchall()
-    if known and known[0][0] == _fingerprint() and not fresh:
-        return
+    return bool(known) and known[0][0] == _fingerprint()
+
+
+def _mark(cursor: Cursor) -> None:
+    cursor.execute("DELETE FROM meta WHERE name = 'measures'")
+    cursor.execute("INSERT INTO meta VALUES ('measures', ?)", [_fingerprint()])
+
+
+def _create(cursor: Cursor) -> None:
     keys = {"institution_id": "VARCHAR", "period": "DATE", "cut": "VARCHAR"} | dict.fromkeys(DIMENSIONS, "VARCHAR")
     for measure in catalogue().values():
         _table(cursor, measure.name, keys | dict.fromkeys(measure.parts, "DOUBLE"))
         _table(cursor, measure.name + "_12m", keys | dict.fromkeys(measure.twin_parts(), "DOUBLE"))
     for name, columns in periods.TABLES.items():
         _table(cursor, name, columns)
-    cursor.execute("DELETE FROM meta WHERE name = 'measures'")
-    cursor.execute("INSERT INTO meta VALUES ('measures', ?)", [_fingerprint()])
 
 
 def _table(cursor: Cursor, name: str, columns: Mapping[str, str]) -> None:
