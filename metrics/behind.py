@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import duckdb
 
 from metrics import measures, schema
+from metrics.asking import KINDS
 from metrics.catalogue import Indicator
+from metrics.counted import QUESTION, SCORECARD, codes, needed, questions
 from metrics.measure import CUTS, Measure
 from metrics.schema import LINEAGE, Table, quote
-from metrics.slices import KINDS
 
 Cursor = duckdb.DuckDBPyConnection
 MOST = 1000
 WINDOW = 12  # months that a trailing figure looks back
+ENDS = ("closed_on", "done_on", "left_on", "exited_on")  # from then on a row is no longer there to be counted
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,22 @@ class Rows:
     whole: bool
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which rows of a table count: of a kind of unit, by codes, by time.
+
+    `coded` has columns and the codes that count. A row counts if one of `spans`, dates of it, lies in the last
+    `months` (no spans: any day before). From its `end` on (None: it has none) it no longer counts.
+    """
+
+    table: Table
+    kind: str
+    coded: Mapping[str, Sequence[str]]
+    spans: tuple[str, ...]
+    months: int
+    end: str | None
+
+
 def rows(
     cursor: Cursor, indicator: Indicator, kind: str, unit: str, day: datetime.date, most: int = MOST
 ) -> list[Rows]:
@@ -46,7 +64,8 @@ def rows(
         kind: institution, branch, product or officer.
         unit: its id as `values` gives it; an institution's where kind is institution.
         day: the date of the value. A snapshot table gives its last snapshot of that time, a table of events the
-            twelve months before (the month itself where no trailing figure is read), a list all that was known.
+            twelve months before (the month itself where no trailing figure is read), a list all that was known;
+            where only what is there on the day is counted, rows that ended before are left out.
         most: how many rows of each table to give.
     """
     found: dict[str, list[str]] = {}
@@ -81,14 +100,18 @@ def inputs(
 
 
 def reported(cursor: Cursor, indicator: str, kind: str, unit: str, day: datetime.date) -> Rows | None:
-    """The row that gave a ready value, where somebody else computed it; None where there is none."""
+    """The row that gave a ready value, where somebody else computed it; None where there is none.
+
+    Where no row speaks of the institution as a whole its figure is made of its branches' rows; see `values.reported`.
+    """
     heads = ("period", "unit_type", "unit", "indicator_id", "value", "n", "weight", *LINEAGE)
     picks = ", ".join(quote(head) for head in heads)
-    cells = cursor.execute(
-        f"""SELECT {picks} FROM v_reported_values WHERE indicator_id = ? AND period = ? AND unit_type::VARCHAR = ?
-        AND (unit = ? OR institution_id || '/' || unit = ?)""",
-        [indicator, day, kind, unit, unit],
-    ).fetchall()
+    sql = f"""SELECT {picks} FROM v_reported_values WHERE indicator_id = ? AND period = ? AND unit_type::VARCHAR = ?
+        AND (unit = ? OR institution_id || '/' || unit = ? OR institution_id = ?) ORDER BY unit"""
+    whole = unit if kind == "institution" else None
+    cells = cursor.execute(sql, [indicator, day, kind, unit, unit, whole]).fetchall()
+    if not cells and whole:
+        cells = cursor.execute(sql, [indicator, day, "branch", unit, unit, whole]).fetchall()
     if not cells:
         return None
     return Rows("reported_values", heads, tuple(map(tuple, cells)), len(cells), ("value",), day, day, False)
@@ -119,12 +142,13 @@ def _of(
         if other != name and _joins(table, other)
     }
     dated = date_column(table)
-    coded = [column for column in table.enums if column in table.required]
-    own = [column for column in (*table.key, dated, "branch_id", *coded) if column in table.columns]
+    kinds = [column for column in table.enums if column in table.required]
+    own = [column for column in (*table.key, dated, "branch_id", *kinds) if column in table.columns]
     own = [column for column in dict.fromkeys([*own, *mine]) if column != "institution_id"]
-    source = _source(name, list(joined)) + _where(table, kind, name in measures.DATED, list(_coded(table, wanted)))
-    trailing = any(relation.endswith("_12m") for relation in relations)
-    values = _places(table, kind, unit, day, trailing, wanted)
+    coded = _coded(table, wanted) | _asked(table, indicator, relations)
+    chosen = Chosen(table, kind, coded, *_time(table, indicator, relations, mine))
+    source = _source(name, list(joined)) + _where(table, kind, chosen.spans, chosen.end, list(coded))
+    values = _places(chosen, unit, day)
     picks = [f"t.{quote(column)}" for column in own]
     picks += [f"{quote(other)}.{quote(column)}" for other, columns in joined.items() for column in columns]
     picks += [f"t.{quote(column)}" for column in LINEAGE]
@@ -144,22 +168,56 @@ def _wanted(indicator: Indicator, relations: Sequence[str]) -> dict[str, dict[st
     found: dict[str, dict[str, list[str]]] = {}
     for relation in relations:
         for part in indicator.parts[relation]:
-            table, _, rest = (measures.needed(part) or "").partition(".")
-            column, _, codes = rest.partition(": ")
-            if column and table in schema.tables():
-                listed = found.setdefault(table, {}).setdefault(column, [])
-                # Dots stand for codes that are not listed.
-                listed += ["..."] if not codes or "..." in codes else codes.split(", ")
+            table, _, rest = needed(_measure(relation), part).partition(".")
+            column, _, listed = rest.partition(": ")
+            if not column or table not in schema.tables():
+                continue
+            enums = schema.tables()[table].enums.get(column, ())
+            named = codes(_measure(relation), part, enums) if listed else set()
+            # None stands for every code.
+            found.setdefault(table, {}).setdefault(column, []).extend(sorted(named) or [""])
     return {
-        table: {column: [] if "..." in codes else codes for column, codes in columns.items()}
+        table: {column: [] if "" in known else list(dict.fromkeys(known)) for column, known in columns.items()}
         for table, columns in found.items()
     }
+
+
+def _asked(table: Table, indicator: Indicator, relations: Sequence[str]) -> dict[str, list[str]]:
+    """The questions of a survey whose answers count; none where the table holds no answers."""
+    if QUESTION not in table.columns:
+        return {}
+    found = [questions(_measure(relation), part) for relation in relations for part in indicator.parts[relation]]
+    return {QUESTION: sorted(set().union(*found))} if any(found) else {}
+
+
+def _time(
+    table: Table, indicator: Indicator, relations: Sequence[str], read: Sequence[str]
+) -> tuple[tuple[str, ...], int, str | None]:
+    """Dates of which one has to lie in the last so many months, and the date that ends a row; see `Chosen`."""
+    read_of = [(_measure(relation), part) for relation in relations for part in indicator.parts[relation]]
+    parts = [(measure, part) for measure, part in read_of if part != "months"]
+    dated = date_column(table)
+    if dated == "as_of":
+        return (), 0, None
+    if all(part in measure.stocks for measure, part in parts):
+        end = next((column for column in ENDS if column in table.columns), None)
+        # A balance is the month's own; an earlier round's answer still counts.
+        monthly = table.name in measures.DATED and end is None and QUESTION not in table.columns
+        return ((dated,), 1, None) if dated and monthly else ((), 0, end)
+    if dated is None or not (table.name in measures.DATED or all(part in m.flows for m, part in parts)):
+        return (), 0, None
+    trailing = any(relation.endswith("_12m") for relation in relations)
+    # An average and a start look at the month-end before the twelve months too.
+    earlier = any(part.startswith(("average_", "start_")) for _, part in parts)
+    more = [column for column in read if table.columns[column] == "DATE" and column != dated]
+    return (dated, *more), (WINDOW + earlier if trailing else 1), None
 
 
 def _columns(table: Table, wanted: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
     """The columns of a table that the figure reads; beside a code also the numbers that are summed."""
     named = wanted.get(table.name, {})
-    found = [column for column in named if column in table.columns]
+    more = ("answer_code", "answer_num") if QUESTION in named else ()
+    found = [column for column in dict.fromkeys([*named, *more]) if column in table.columns]
     if any(column in table.enums for column in named):
         numbers = [name for name in table.required if table.columns[name].startswith(("DECIMAL", "DOUBLE"))]
         found += [name for name in numbers if name not in found]
@@ -201,7 +259,7 @@ def _keys(table: str) -> str:
     return ", ".join(quote(column) for column in schema.tables()[table].key)
 
 
-def _where(table: Table, kind: str, event: bool, coded: Sequence[str]) -> str:
+def _where(table: Table, kind: str, spans: Sequence[str], end: str | None, coded: Sequence[str]) -> str:
     """The rows of a unit, of a time, and of some codes; `_places` has what its places take."""
     column, dated = KINDS[kind][1], date_column(table)
     found = " WHERE (? IS NULL)"
@@ -211,26 +269,32 @@ def _where(table: Table, kind: str, event: bool, coded: Sequence[str]) -> str:
         found = f" WHERE ? IN (t.{quote(column)}, t.institution_id || '/' || t.{quote(column)})"
     if dated == "as_of":
         found += f" AND t.as_of = (SELECT max(as_of) FROM {quote('v_' + table.name)} WHERE as_of <= last_day(?::DATE))"
+    elif spans:
+        inside = [
+            f"(t.{quote(span)} <= last_day(?::DATE) AND t.{quote(span)} > last_day(?::DATE - to_months(?)))"
+            for span in spans
+        ]
+        found += f" AND ({' OR '.join(inside)})"
     elif dated:
         found += f" AND t.{quote(dated)} <= last_day(?::DATE)"
-        if event:
-            found += f" AND t.{quote(dated)} > last_day(?::DATE - to_months(?))"
-    return found + "".join(f" AND list_contains(?, t.{quote(name)}::VARCHAR)" for name in coded)
+    if end:
+        found += f" AND (t.{quote(end)} IS NULL OR t.{quote(end)} > last_day(?::DATE))"
+    for name in coded:
+        # A scorecard's questions are told by how they begin.
+        asked = f"[t.{quote(name)}::VARCHAR, regexp_extract(t.{quote(name)}::VARCHAR, '^{SCORECARD}')]"
+        found += f" AND list_has_any(?, {asked})"
+    return found
 
 
-def _places(
-    table: Table,
-    kind: str,
-    unit: str,
-    day: datetime.date,
-    trailing: bool,
-    wanted: Mapping[str, Mapping[str, list[str]]],
-) -> list[object]:
+def _places(chosen: Chosen, unit: str, day: datetime.date) -> list[object]:
     """What the places of `_where` take."""
-    column, dated = KINDS[kind][1], date_column(table)
-    found: list[object] = [unit if column is None or column in table.columns else None]
-    if dated:
+    column = KINDS[chosen.kind][1]
+    found: list[object] = [unit if column is None or column in chosen.table.columns else None]
+    if chosen.spans:
+        for _ in chosen.spans:
+            found += [day, day, chosen.months]
+    elif date_column(chosen.table):
         found.append(day)
-    if dated and dated != "as_of" and table.name in measures.DATED:
-        found += [day, WINDOW if trailing else 1]
-    return [*found, *_coded(table, wanted).values()]
+    if chosen.end:
+        found.append(day)
+    return [*found, *chosen.coded.values()]

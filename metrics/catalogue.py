@@ -96,7 +96,7 @@ class Indicator:
 
     def needs(self) -> list[str]:
         """The columns whose data enable it, as table.column."""
-        found = [measures.needed(part) for parts in self.parts.values() for part in parts]
+        found = [measures.needed(relation, part) for relation, parts in self.parts.items() for part in parts]
         return sorted({need for need in found if need})
 
 

@@ -55,14 +55,12 @@ def catalogue() -> dict[str, Measure]:
     return found
 
 
-def needed(part: str) -> str | None:
-    """The table and column that a part of any measure or twin needs, or None where it is no part."""
+def needed(relation: str, part: str) -> str | None:
+    """The table and column that a part of a relation needs, or None where it is no part."""
+    name = relation.removesuffix("_12m")
+    measure = catalogue().get(name) or catalogue()["portfolio"]  # what keeps a dimension is made of the loan book
     plain = part.removeprefix("average_").removeprefix("start_")
-    for measure in catalogue().values():
-        for name in (part, plain):
-            if name in measure.parts:
-                return measure.parts[name]
-    return None
+    return measure.parts.get(part) or measure.parts.get(plain)
 
 
 def reads(sql: str) -> set[str]:

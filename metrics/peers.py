@@ -5,7 +5,9 @@ their definitions, currencies and years differ from the reader's, and published 
 """
 
 import csv
+import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +16,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from metrics.catalogue import indicators
+from metrics.errors import nearest
 from metrics.words import LANGUAGES, say
 
 Cursor = duckdb.DuckDBPyConnection
@@ -22,6 +26,7 @@ Group = tuple[str, str]
 FOLDER = Path(__file__).parent / "published"
 KINDS = ("peer_group", "region", "size", "legal_form")
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+HIGHEST_SHARE = 5.0  # no share is 500 %: above it stands a percentage that was written without its sign
 # Fewest peers from which a percentile says more than a name.
 FEWEST_INNER, FEWEST_OUTER = 4, 10
 # Definitions under which MIX published: a value computed otherwise has no place among its percentiles.
@@ -78,7 +83,7 @@ class Peers:
         first, last = self.years
         years = f"{first}–{last % 100:02d}"
         listed = ", ".join(self.sources) or say(language, "peers.own_table")
-        text = say(language, f"peers.cite_{self.publisher}", years=years, year=first, sources=listed)
+        text = say(language, f"peers.cite_{self.publisher}", years=years, year=str(first), sources=listed)
         return text + (" " + say(language, f"peers.doubt_{self.doubt}") if self.doubt else "")
 
 
@@ -120,8 +125,9 @@ def groups(cursor: Cursor, indicator_id: str | None = None) -> list[Group]:
         """SELECT DISTINCT u.kind, u.name FROM (
             SELECT indicator_id, unnest(['peer_group', 'region', 'size', 'legal_form']) AS kind,
                 unnest([peer_group, region, size::VARCHAR, legal_form]) AS name FROM v_peer_values) AS u
-        WHERE u.name IS NOT NULL AND (? IS NULL OR u.indicator_id = ?) ORDER BY u.kind, u.name""",
-        [indicator_id, indicator_id],
+        WHERE u.name IS NOT NULL AND (? IS NULL OR list_contains(?::VARCHAR[], u.indicator_id))
+        ORDER BY u.kind, u.name""",
+        [indicator_id, _written(cursor, indicator_id)],
     ).fetchall()
     mine = [(str(kind), str(name)) for kind, name in own]
     return mine + [group for group in _published_groups(indicator_id) if group not in mine]
@@ -174,13 +180,13 @@ def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
     kind, name = group or ("", "")
     rows = cursor.execute(
         """WITH latest AS (
-            SELECT * FROM v_peer_values WHERE indicator_id = ?
+            SELECT * FROM v_peer_values WHERE list_contains(?::VARCHAR[], indicator_id)
             QUALIFY row_number() OVER (PARTITION BY peer ORDER BY year DESC, institution_id) = 1)
         SELECT value, year, source FROM latest
         WHERE CASE ? WHEN '' THEN true WHEN 'peer_group' THEN peer_group = ? WHEN 'region' THEN region = ?
             WHEN 'size' THEN size::VARCHAR = ? WHEN 'legal_form' THEN legal_form = ? END
         ORDER BY value""",
-        [indicator_id, kind, name, name, name, name],
+        [_written(cursor, indicator_id), kind, name, name, name, name],
     ).fetchall()
     if not rows:
         return []
@@ -192,6 +198,48 @@ def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
     return [replace(own, p10=at[0], p25=at[1], p50=at[2], p75=at[3], p90=at[4])]
 
 
+def meant(name: str) -> str | None:
+    """The indicator that a name in the user's own table means: its id or its name, however it is written."""
+    return _names().get(_plain(name))
+
+
+def unknown(cursor: Cursor) -> list[tuple[str, int, str]]:
+    """Names of the user's own table that mean no indicator: name, rows, and the nearest id (empty where none is)."""
+    rows = cursor.execute("SELECT indicator_id, count(*) FROM v_peer_values GROUP BY 1 ORDER BY 1").fetchall()
+    known = indicators()
+    return [(name, int(n), nearest(name.casefold(), known) or "") for name, n in rows if meant(name) is None]
+
+
+def oversized(cursor: Cursor) -> list[tuple[str, int]]:
+    """Shares and points with peers above 500 %: a percentage was written as a plain number. Indicator and rows."""
+    rows = cursor.execute(
+        "SELECT indicator_id, count(*) FROM v_peer_values WHERE abs(value) > ? GROUP BY 1 ORDER BY 1", [HIGHEST_SHARE]
+    ).fetchall()
+    shares = [name for written, n in rows for name in [meant(written)] * int(n) if name]
+    return [(name, n) for name, n in Counter(shares).items() if indicators()[name].unit in ("%", "points")]
+
+
+def _written(cursor: Cursor, indicator_id: str | None) -> list[str]:
+    """The ways in which the user's own table writes an indicator."""
+    rows = cursor.execute("SELECT DISTINCT indicator_id FROM v_peer_values").fetchall()
+    return [str(row[0]) for row in rows if indicator_id is not None and meant(str(row[0])) == indicator_id]
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every way of writing an indicator -> its id; an id goes before a name."""
+    found = {_plain(name): name for name in indicators()}
+    for indicator in indicators().values():
+        for language in LANGUAGES:
+            for form in ("title", "short", "plain"):
+                found.setdefault(_plain(indicator.text(language, form)), indicator.id)
+    return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
 def _level(levels: list[float], share: float) -> float | None:
     fewest = 1 if share == 0.5 else FEWEST_INNER if share in (0.25, 0.75) else FEWEST_OUTER
     return float(np.quantile(levels, share)) if len(levels) >= fewest else None
@@ -201,21 +249,21 @@ def home(cursor: Cursor) -> list[Group]:
     """The published groups that the institutions in scope belong to, by their region and legal form."""
     rows = cursor.execute("SELECT DISTINCT region, legal_status FROM v_institutions").fetchall()
     named = [("region", row[0]) for row in rows] + [("legal_form", row[1]) for row in rows]
-    found = [(kind, _code(kind, str(name))) for kind, name in dict.fromkeys(named) if name]
+    found = [(kind, code(kind, str(name))) for kind, name in dict.fromkeys(named) if name]
     return [(kind, code) for kind, code in found if code]
 
 
-def _code(kind: str, name: str) -> str | None:
+def code(kind: str, name: str) -> str | None:
     """The published group that a name means: its code, or its name in a language, singular or plural."""
-    for code in (code for known, code in _published_groups() if known == kind):
-        names = [say(language, f"peers.group_{code}").casefold() for language in LANGUAGES]
-        if name == code or name.casefold() in names or name.casefold() + "s" in names:
-            return code
+    for group in (group for known, group in _published_groups() if known == kind):
+        names = [say(language, f"peers.group_{group}").casefold() for language in LANGUAGES]
+        if name == group or name.casefold() in names or name.casefold() + "s" in names:
+            return group
     return None
 
 
 def _mix(indicator_id: str, group: Group | None) -> list[Peers]:
-    kind, name = (group[0], _code(*group)) if group else ("all", "")
+    kind, name = (group[0], code(*group)) if group else ("all", "")
     return [
         Peers(
             indicator_id, "published", "mix", (int(row["first_year"]), int(row["last_year"])), group, int(row["n"]),

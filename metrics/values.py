@@ -135,11 +135,11 @@ def _lacking(cursor: Cursor, asked: Slice, reach: Reach, used: Sequence[Indicato
     present = slices.present(cursor, asked, parts, reach)
     reasons = {}
     for indicator in used:
-        gaps = [part for name, parts in indicator.parts.items() for part in parts if not present[name, part]]
+        gaps = [(name, part) for name, parts in indicator.parts.items() for part in parts if not present[name, part]]
         # The part that is itself missing says more than one whose start or average is.
-        gaps.sort(key=lambda part: part.startswith(("start_", "average_")))
-        earlier = " 12 months earlier" if gaps and gaps[0].startswith("start_") else ""
-        reasons[indicator.id] = f"not_available: needs {needed(gaps[0])}{earlier}" if gaps else "not_available"
+        gaps.sort(key=lambda gap: gap[1].startswith(("start_", "average_")))
+        earlier = " 12 months earlier" if gaps and gaps[0][1].startswith("start_") else ""
+        reasons[indicator.id] = f"not_available: needs {needed(*gaps[0])}{earlier}" if gaps else "not_available"
     return reasons
 
 

@@ -1,6 +1,7 @@
 """Indicators: every figure with its history, limits, segments and the rows behind it."""
 
 import datetime
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -13,13 +14,21 @@ from pages.ui.text import md
 
 
 def asked_for(screen: Screen) -> str | None:
-    """The indicator that the address names; one that is not known is said and dropped."""
-    asked = state.given("indicator")
-    if asked and asked not in indicators():
-        st.warning(md(state.unknown_text(screen.language, (("indicator", asked),))))
-        state.put("indicator")
-        return None
-    return asked
+    """The indicator that the address names; what it names and is not known is said and dropped."""
+    every = {"indicator": indicators(), "part": segments.KINDS, "theme": listed.themes(), "show": listed.SHOW}
+    for key, known in every.items():
+        _drop(screen, key, known)
+    name = state.given("indicator")
+    if name:
+        _drop(screen, "unit", detail.units(screen, indicators()[name]))
+    return name
+
+
+def _drop(screen: Screen, key: str, known: Collection[str]) -> None:
+    asked = state.given(key)
+    if asked and asked not in known:
+        st.warning(md(state.unknown_text(screen.language, ((key, asked),))))
+        state.put(key)
 
 
 def view(screen: Screen, first: str) -> str:

@@ -28,7 +28,7 @@ LAYERS = (
     {"ingest"},
     {"ppi", "rebuilding"},
     {"asking"},
-    {"peers", "history", "limits", "slices", "checks", "definitions"},
+    {"peers", "history", "limits", "slices", "checks", "counted", "definitions"},
     {"regulator"},
     {"values", "behind"},
     {"units"},

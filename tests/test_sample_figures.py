@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics import sample
+from metrics import measures, sample
 from metrics.policy import SETTINGS
+from metrics.store import Store
 from metrics.values import values
 from tests.sample_files import COMMITTED
 
@@ -108,11 +109,16 @@ def raw() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, float]]:
-    store = sample.open_sample(Path(tmp_path_factory.mktemp("sample")))
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = sample.open_sample(Path(tmp_path_factory.mktemp("sample")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def ours(store: Store) -> dict[str, float]:
     frame = values(store.cursor(), SETTINGS, "institution", [LAST])
-    yield dict(zip(frame["indicator"], frame["value"], strict=True))
-    store.close()
+    return dict(zip(frame["indicator"], frame["value"], strict=True))
 
 
 @pytest.mark.parametrize("indicator", FIGURES)
@@ -120,3 +126,16 @@ def test_the_raw_rows_give_the_same_figure(
     indicator: str, raw: duckdb.DuckDBPyConnection, ours: dict[str, float]
 ) -> None:
     assert ours[indicator] == pytest.approx(float(raw.execute(FIGURES[indicator]).fetchall()[0][0]), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", [measure.name for measure in measures.catalogue().values() if measure.flows])
+def test_a_year_is_the_sum_of_its_months(name: str, store: Store) -> None:
+    parts = ", ".join(f'coalesce(round(sum("{part}"), 4), 0)' for part in measures.catalogue()[name].flows)
+    cursor = store.cursor()
+    months = cursor.execute(f"SELECT {parts} FROM v_m_{name} WHERE cut = 'main' AND period {YEAR}").fetchall()
+    year = cursor.execute(f"SELECT {parts} FROM v_m_{name}_12m WHERE cut = 'main' AND period = ?", [LAST]).fetchall()
+    assert months[0] == pytest.approx(year[0])
+
+
+def test_every_indicator_has_a_figure_on_the_sample(ours: dict[str, float]) -> None:
+    assert [name for name, value in ours.items() if value != value] == []

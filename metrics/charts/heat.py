@@ -19,7 +19,8 @@ DEEPEST = 42  # per cent of the tone in the deepest cell: text on it stays reada
 class Cell:
     """One figure: its text, its distance from the whole as text, and the tone from -1 (worse) to 1 (better).
 
-    `level` is red, amber, "" or none. `gap` says why there is no figure.
+    `level` is red, amber, "" or none. `gap` says why there is no figure. `open` is what a click on it opens; empty
+    where there is nothing to open.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class Cell:
     tone: float = 0.0
     level: str = "none"
     gap: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,19 +93,34 @@ def _cell(cell: Cell, language: str) -> str:
     if cell.level in ("red", "amber"):
         word = escape(say(language, f"indicators.level_{cell.level}"))
         mark = f'<span class="{cell.level}" title="{word}">{shape(cell.level)}<span class="said">{word}</span></span>'
-    return (
-        f'<td class="{kind}" style="--by: {deep}"><b>{escape(cell.text)}</b>{mark}'
-        f"<small>{escape(cell.distance)}</small></td>"
-    )
+    text = escape(cell.text)
+    if cell.open:  # with a mouse; by keyboard the row's name and the unit's input lead to the same
+        text = f'<button type="button" class="quiet" tabindex="-1" data-open="{escape(cell.open)}">{text}</button>'
+    return f'<td class="{kind}" style="--by: {deep}"><b>{text}</b>{mark}<small>{escape(cell.distance)}</small></td>'
 
 
-def plain(heads: Sequence[str], rows: Sequence[Sequence[str]], alt: str, tones: Tones) -> str:
-    """A table of texts, the first column naming each row, the others set right."""
+def plain(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], alt: str, tones: Tones, opens: Sequence[str] = ()
+) -> str:
+    """A table of texts, the first column naming each row, the others set right.
+
+    Args:
+        heads: the columns' names.
+        rows: the texts; a row of two says in words why it has no figures.
+        alt: what the table is, for who cannot see it.
+        tones: the theme's colours.
+        opens: what a click on each row's name opens; none where there is nothing to open.
+    """
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
-        for row in rows
-    )
+    body = ""
+    for row, open_ in zip(rows, opens or [""] * len(rows), strict=True):
+        name = escape(row[0])
+        if open_:
+            name = f'<button type="button" data-open="{escape(open_)}">{name}</button>'
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        if len(row) == 2 < len(heads):
+            cells = f'<td class="why" colspan="{len(heads) - 1}">{escape(row[1])}</td>'
+        body += f'<tr><th scope="row">{name}</th>{cells}</tr>'
     table = f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return scroll(table, alt, tones)
 

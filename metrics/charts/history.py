@@ -9,11 +9,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from metrics.charts.listing import runs
 from metrics.charts.plane import AS_SVG, FONT
 from metrics.charts.tones import Tones
 
 HEIGHT = 236
-ROOM = 0.16  # of the width, for the marks of peers
+ROOM = 0.2  # of the width, for the marks of peers
+EDGE = 0.045  # of the width, for half of the last date's name
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,16 @@ def frame(
     low: Sequence[float | None] = (),
     high: Sequence[float | None] = (),
 ) -> pd.DataFrame:
-    """A row a date: place, name, value, its text, and the ends of its interval (NaN where there is none)."""
+    """A row a date: place, name, value, its text, the ends of its interval (NaN where there is none), and its run.
+
+    Dates of one run are joined by a line.
+    """
     gap = [float("nan")] * len(names)
     columns = {"value": values, "low": low or gap, "high": high or gap}
     given = {name: pd.Series(list(column), dtype="float64") for name, column in columns.items()}
-    return pd.DataFrame({"place": range(len(names)), "name": list(names), "text": list(written), **given})
+    run = {place: number for number, places in enumerate(runs(values)) for place in places}
+    told = {"place": range(len(names)), "name": list(names), "text": list(written)}
+    return pd.DataFrame({**told, **given, "run": [run.get(place, -1) for place in range(len(names))]})
 
 
 def history(
@@ -69,16 +76,17 @@ def history(
     near = [rule for rule in rules if _near(rule.value, known)]
     ticks = nice([*known, *(rule.value for rule in near), *(p for p in points if _near(p, known))])
     last = len(rows) - 1
-    right = last + (max(last, 1) * ROOM if marks else 0.35)
+    right = last + max(last, 1) * (ROOM if marks else EDGE)
     x = alt.X("place:Q", scale=alt.Scale(domain=[-0.3, right], nice=False), axis=_time(rows, tones))
     labels = {f"{tick:.12g}": write(tick) for tick in ticks}
     y = alt.Y("value:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False), axis=_level(labels, ticks, tones))
     start = rows["value"].dropna().head(max(2, len(rows) // 4)).mean()
     color = getattr(tones, pillar)
-    layers = [*_rules(near, float(start), x, y, tones), *_band(rows, x, y, color), *_line(rows, x, y, color)]
+    span = (ticks[0], float(start), ticks[-1])
+    layers = [*_rules(near, span, x, y, tones), *_band(rows, x, y, color), *_line(rows, x, y, color)]
     if marks:
         inside = tuple((n, v) for n, v in marks.points if ticks[0] <= v <= ticks[-1])
-        layers += _peers(Marks(inside, marks.years, marks.hollow), last + max(last, 1) * 0.05, x, y, tones)
+        layers += _peers(Marks(inside, marks.years, marks.hollow), last + max(last, 1) * 0.08, x, y, tones)
     return (
         alt.layer(*layers)
         .properties(width="container", height=HEIGHT, background="transparent", usermeta=AS_SVG)
@@ -118,27 +126,35 @@ def _time(rows: pd.DataFrame, tones: Tones) -> alt.Axis:
     return alt.Axis(
         values=places, labelExpr=f"{json.dumps(words, ensure_ascii=False)}[toString(datum.value)]", title=None,
         grid=False, domainColor=tones.line, tickColor=tones.line, tickSize=4, labelColor=tones.grey, labelFontSize=12,
-        labelPadding=4, labelFlush=True, labelOverlap=True,
+        labelPadding=4, labelFlush=False, labelOverlap="greedy", labelSeparation=12,
     )  # fmt: skip
 
 
 def _level(labels: dict[str, str], ticks: Sequence[float], tones: Tones) -> alt.Axis:
     words = json.dumps(labels, ensure_ascii=False)
+    plain = "replace(format(datum.value, '.12~g'), '−', '-')"  # the chart writes a minus where Python has a hyphen
     return alt.Axis(
-        values=list(ticks), labelExpr=f"{words}[format(datum.value, '.12~g')]", title=None, grid=True,
+        values=list(ticks), labelExpr=f"{words}[{plain}]", title=None, grid=True,
         gridColor=tones.hair, domain=False, ticks=False, labelColor=tones.grey, labelFontSize=12, labelPadding=6,
     )  # fmt: skip
 
 
-def _rules(rules: Sequence[Rule], start: float, x: alt.X, y: alt.Y, tones: Tones) -> list[Any]:
-    """Limits with their words, on the side where the line does not begin."""
+def _rules(rules: Sequence[Rule], span: tuple[float, float, float], x: alt.X, y: alt.Y, tones: Tones) -> list[Any]:
+    """Limits with their words, on the side where the line does not begin, and inside of the chart.
+
+    Args:
+        span: the least level, where the line begins, the greatest level.
+    """
     layers: list[Any] = []
+    least, start, most = span
+    edge = (most - least) * 0.08
     for rule in rules:
+        below = rule.value > most - edge or (start > rule.value and rule.value > least + edge)
         color = getattr(tones, rule.level)
         row = alt.Chart(pd.DataFrame([{"value": rule.value, "place": -0.3, "text": rule.text}]))
         dash: dict[str, Any] = {"strokeDash": [5, 3]} if rule.level == "amber" else {}
         layers.append(row.mark_rule(color=color, size=1.2, **dash).encode(y=y))
-        look: dict[str, Any] = {"align": "left", "dx": 4, "dy": 11 if start > rule.value else -8, "fontSize": 12}
+        look: dict[str, Any] = {"align": "left", "dx": 4, "dy": 11 if below else -8, "fontSize": 12}
         layers.append(row.mark_text(color=color, **look).encode(x=x, y=y, text="text:N"))
     return layers
 
@@ -148,16 +164,16 @@ def _band(rows: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[Any]:
     if given.empty:
         return []
     ends = given.assign(value=given["low"])
-    return [alt.Chart(ends).mark_area(color=color, opacity=0.14).encode(x=x, y=y, y2="high:Q")]
+    return [alt.Chart(ends).mark_area(color=color, opacity=0.14).encode(x=x, y=y, y2="high:Q", detail="run:N")]
 
 
 def _line(rows: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[Any]:
     tip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title="  ")]
-    whole = alt.Chart(rows).encode(x=x, y=y)
     known = rows.dropna(subset=["value"])
+    whole = alt.Chart(known).encode(x=x, y=y, detail="run:N")
     points = alt.Chart(known).encode(x=x, y=y, tooltip=tip)
     return [
-        whole.mark_line(color=color, strokeWidth=2, invalid="break-paths-show-domains"),
+        whole.mark_line(color=color, strokeWidth=2),
         points.mark_point(size=160, opacity=0, filled=True),
         alt.Chart(known.tail(1)).mark_point(size=70, color=color, filled=True, opacity=1).encode(x=x, y=y, tooltip=tip),
     ]
@@ -169,6 +185,8 @@ def _peers(marks: Marks, place: float, x: alt.X, y: alt.Y, tones: Tones) -> list
     rows = pd.DataFrame([{"place": place, "value": value, "text": name} for name, value in marks.points])
     given = alt.Chart(rows).encode(x=x, y=y)
     top = max(value for _, value in marks.points)
+    # The one name of an average stands below its mark: at the side a narrow window has no room for it.
+    beside: dict[str, Any] = {"align": "left", "dx": 9} if len(marks.points) > 1 else {"align": "center", "dy": 15}
     year = alt.Chart(pd.DataFrame([{"place": place, "value": top, "text": marks.years}])).encode(x=x, y=y)
     return [
         given.mark_line(color=tones.grey, strokeWidth=1),
@@ -176,6 +194,6 @@ def _peers(marks: Marks, place: float, x: alt.X, y: alt.Y, tones: Tones) -> list
             shape="circle", size=60, stroke=tones.grey, strokeWidth=1.5, opacity=1,
             fill=tones.ground if marks.hollow else tones.grey,
         ),
-        given.mark_text(align="left", dx=9, fontSize=12, color=tones.grey).encode(text="text:N"),
+        given.mark_text(fontSize=12, color=tones.grey, **beside).encode(text="text:N"),
         year.mark_text(align="center", dy=-14, fontSize=12, color=tones.grey, fontStyle="italic").encode(text="text:N"),
     ]  # fmt: skip

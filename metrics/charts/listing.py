@@ -4,9 +4,10 @@ It is markup, not a chart library's drawing: 130 sparklines are one answer of a 
 reader finds a table. Every text that comes in is escaped here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from metrics.charts.tones import Tones
 from metrics.words import say
@@ -82,16 +83,29 @@ def spark(series: Sequence[float | None], lines: Sequence[float] = (), size: tup
     return f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true">{rules}{path(places)}{dot}</svg>'
 
 
-def path(places: Iterable[tuple[float, float] | None]) -> str:
-    """A line through places, begun anew after each gap."""
-    drawn, pen = [], "M"
-    for place in places:
-        if place is None:
-            pen = "M"
-            continue
-        drawn.append(f"{pen}{place[0]} {place[1]}")
-        pen = "L"
-    return f'<path class="line" d="{"".join(drawn)}"/>'
+def runs(series: Sequence[object | None]) -> list[list[int]]:
+    """Places whose values one line joins, a list each: a gap longer than the series' usual step parts them.
+
+    A figure that is told once a quarter so stays a line, and a month that a monthly one lacks stays a gap.
+    """
+    known = [place for place, value in enumerate(series) if value is not None]
+    usual = min((after - before for before, after in pairwise(known)), default=1)
+    found: list[list[int]] = []
+    for place in known:
+        if found and place - found[-1][-1] <= usual:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def path(places: Sequence[tuple[float, float] | None], kind: str = "line") -> str:
+    """A line through places, begun anew after each gap; one place between two gaps is a dot."""
+    drawn = []
+    for run in runs(places):
+        points = [place for k in run if (place := places[k]) is not None]
+        drawn.append("M" + "L".join(f"{x} {y}" for x, y in (points if len(points) > 1 else points * 2)))
+    return f'<path class="{kind}" d="{"".join(drawn)}"/>'
 
 
 def listing(rows: Sequence[Row], language: str, tones: Tones, months: int) -> str:
@@ -99,7 +113,7 @@ def listing(rows: Sequence[Row], language: str, tones: Tones, months: int) -> st
     names = ("indicator", "spark", "value", "month", "quarter", "year", "limit", "peers", "coverage")
     said = [escape(say(language, f"indicators.col_{name}", n=months)) for name in names]
     heads = "".join(f'<th scope="col" class="{name}">{text}</th>' for name, text in zip(names, said, strict=True))
-    labels = dict(zip(names, said, strict=True))
+    labels = {kind: escape(say(language, f"indicators.short_{kind}")) for kind in ("month", "quarter", "year")}
     body, last = [], ""
     for row in rows:
         if row.group != last:
@@ -113,7 +127,7 @@ def listing(rows: Sequence[Row], language: str, tones: Tones, months: int) -> st
 def _row(row: Row, labels: dict[str, str]) -> str:
     name = (
         f'<th scope="row" class="indicator"><button type="button" data-open="{escape(row.id)}">{escape(row.title)}'
-        f"</button><small>{escape(row.note)}</small></th>"
+        f"</button>{f'<small>{escape(row.note)}</small>' if row.note else ''}</th>"
     )
     if row.missing:
         return f'<tr class="missing {row.pillar}">{name}<td class="lacking" colspan="8">{escape(row.missing)}</td></tr>'

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from metrics.charts.history import nice
 from metrics.charts.listing import look, path, shape
 from metrics.charts.tones import Tones
 
@@ -14,7 +15,8 @@ WIDTH, HEIGHT = 100.0, 100.0
 class Multiple:
     """One segment: its name, its value in words, its status, its series old to new, and a line below.
 
-    `gap` says why nothing is shown; then there is no series.
+    `gap` says why nothing is shown; then there is no series. `open` is what a click on the name opens; empty
+    where there is nothing to open.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Multiple:
     series: tuple[float | None, ...]
     below: tuple[str, str] = ("", "")
     gap: str = ""
+    open: str = ""
 
 
 def multiples(
@@ -36,24 +39,31 @@ def multiples(
         lines: limits; one that lies far outside of the values is not drawn.
         pillar: whose colour the lines have.
     """
-    known = [v for part in parts if not part.gap for v in part.series if v is not None]
-    known += [v for v in whole if v is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    room = (high - low) * 0.5
-    near = [line for line in lines if low - room <= line <= high + room]
-    low, high = min([low, *near]), max([high, *near])
-    edge = 0.06 * (high - low)
-    low, high = low - edge, high + edge
-    drawn = [_multiple(part, whole, near, low, (high - low) or 1.0) for part in parts]
+    low, high, near = scale(parts, whole, lines)
+    drawn = [_multiple(part, whole, near, low, high - low) for part in parts]
     return f'<div class="multiples {escape(pillar)}" style="{look(tones)}">{"".join(drawn)}</div>'
 
 
-def _multiple(
-    part: Multiple, whole: Sequence[float | None], near: Sequence[float], low: float, span: float
-) -> str:
+def scale(
+    parts: Sequence[Multiple], whole: Sequence[float | None], lines: Sequence[float]
+) -> tuple[float, float, list[float]]:
+    """The ends of the one scale, round numbers, and the limits that stand within it."""
+    known = [v for part in parts if not part.gap for v in part.series if v is not None]
+    known += [v for v in whole if v is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    room = (high - low) * 0.5 or abs(high) * 0.5
+    near = [line for line in lines if low - room <= line <= high + room]
+    ticks = nice([low, high, *near])
+    return ticks[0], ticks[-1], near
+
+
+def _multiple(part: Multiple, whole: Sequence[float | None], near: Sequence[float], low: float, span: float) -> str:
     mark = f'<span class="{part.level}">{shape(part.level)}</span>' if part.level in ("red", "amber") else ""
     value = f"<span>{mark}<b>{escape(part.value)}</b></span>"
-    caption = f"<figcaption><span>{escape(part.name)}</span>{value if not part.gap else ''}</figcaption>"
+    name = escape(part.name)
+    if part.open:
+        name = f'<button type="button" data-open="{escape(part.open)}">{name}</button>'
+    caption = f"<figcaption><span>{name}</span>{value if not part.gap else ''}</figcaption>"
     if part.gap:
         return f'<figure>{caption}<div class="few">{escape(part.gap)}</div></figure>'
 
@@ -65,7 +75,7 @@ def _multiple(
         return [None if v is None else (round(step * k, 2), y(v)) for k, v in enumerate(series)]
 
     rules = "".join(f'<path class="rule" d="M0 {y(line)}H{WIDTH}"/>' for line in near)
-    other = path(places(whole)).replace('class="line"', 'class="whole"')
+    other = path(places(whole), "whole")
     svg = (
         f'<svg class="plotted" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true">'
         f"{rules}{other}{path(places(part.series))}</svg>"

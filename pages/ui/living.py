@@ -9,6 +9,8 @@ from pages.ui import gaps, menu, offer
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
+MOST = 8
+
 
 def show(screen: Screen) -> None:
     """Two lists: figures that live, with their values; and columns that are missing, with who waits for them."""
@@ -26,11 +28,19 @@ def show(screen: Screen) -> None:
     waiting = gaps.waiting(screen, picture)
     if waiting:
         with st.expander(screen.say("waiting", n=sum(len(gap.waiting) for gap in waiting)), expanded=True):
-            heads = (screen.say("col_missing"), screen.say("col_waits"))
-            fields = [md(gap.field) for gap in waiting]
-            names = [md(gaps.titles(screen, gap)) for gap in waiting]
-            st.table(dict(zip(heads, (fields, names), strict=True)), border="horizontal", hide_index=True)
+            _waiting(screen, waiting)
     st.page_link(menu.file_of("overview"), label=screen.say("see_overview"))
+
+
+def _waiting(screen: Screen, waiting: list[gaps.Gap]) -> None:
+    """The columns that would help most; all of them stand on Methods."""
+    heads = (screen.say("col_missing"), screen.say("col_waits"))
+    fields = [md(gap.field) for gap in waiting[:MOST]]
+    names = [md(gaps.titles(screen, gap)) for gap in waiting[:MOST]]
+    st.table(dict(zip(heads, (fields, names), strict=True)), border="horizontal", hide_index=True)
+    if len(waiting) > MOST:
+        label = screen.say("waiting_more", n=len(waiting) - MOST)
+        st.page_link(menu.file_of("methods"), label=label, query_params={"part": "missing"})
 
 
 def _rows(screen: Screen, names: list[str], alive: pd.DataFrame, currency: str) -> dict[str, list[str]]:

@@ -28,7 +28,10 @@ def reason(screen: Screen, picture: Picture, driver: Driver, mark: bool = False)
     """What, number, limit: Over-indebted clients **24 %**, limit 20 %."""
     indicator = indicators()[driver.indicator]
     value = figure(screen.language, indicator, driver.value, picture.currency)
-    said = f"{md(screen.named(indicator, 'plain'))} **{md(value)}**"
+    name = screen.named(indicator, "plain")
+    if name != indicator.text(screen.language, "plain"):  # with its meaning a plain name is too long for a row
+        name = screen.named(indicator, "short")
+    said = f"{md(name)} **{md(value)}**"
     if driver.limit is not None:
         limit = figure(screen.language, indicator, driver.limit, picture.currency)
         said += screen.say("reason_limit", limit=md(limit))

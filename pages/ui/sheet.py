@@ -4,10 +4,10 @@ import streamlit as st
 
 from metrics import definitions
 from metrics.catalogue import Indicator
-from metrics.figures import figure
 from metrics.limits import Line
 from metrics.words import date, number, say
 from pages.ui import data, menu
+from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -22,9 +22,14 @@ def show(screen: Screen, indicator: Indicator) -> None:
     formula(screen, indicator)
 
 
-def facts(screen: Screen, indicator: Indicator) -> None:
-    """Value now, unit, scale, limits, definitions in force, columns, standards and sources as a table."""
-    found = {screen.say(f"fact_{name}"): text for name, text in _facts(screen, indicator).items() if text}
+def facts(screen: Screen, indicator: Indicator, now: bool = True) -> None:
+    """Value now, unit, scale, limits, definitions in force, columns, standards and sources as a table.
+
+    Args:
+        now: whether the value is among them; a sheet's headline says it.
+    """
+    known = _facts(screen, indicator) if now else _facts(screen, indicator) | {"now": ""}
+    found = {screen.say(f"fact_{name}"): text for name, text in known.items() if text}
     with st.container(key="facts"):
         st.table(found, border="horizontal", alt=screen.say("facts_alt"))
 
@@ -56,7 +61,7 @@ def _facts(screen: Screen, indicator: Indicator) -> dict[str, str]:
 
 
 def _value(screen: Screen, indicator: Indicator, value: float | None) -> str:
-    return md(figure(screen.language, indicator, value))
+    return md(figures.written(screen.language, indicator, value, reads.currency(screen.source, screen.scope)))
 
 
 def _now(screen: Screen, indicator: Indicator) -> str:
@@ -97,13 +102,13 @@ def _limits(screen: Screen, indicator: Indicator) -> str:
     said = screen.say("limits_text", amber=amber, red=red)
     if limit.approved:
         return f"{said} {screen.say('limits_approved')}"
+    if indicator.text("en", "limits_source").startswith("default"):  # then there is no more to say of its source
+        return f"{said} {say(screen.language, 'indicators.limits_plain')}"
     return f"{said} {screen.say('limits_default', source=md(indicator.text(screen.language, 'limits_source')))}"
 
 
 def _line(screen: Screen, indicator: Indicator, line: Line) -> str:
-    if isinstance(line, tuple):
-        return " – ".join(_value(screen, indicator, end) for end in line)
-    return _value(screen, indicator, line)
+    return md(figures.line_text(screen.language, indicator, line, reads.currency(screen.source, screen.scope)))
 
 
 def _settings(screen: Screen, indicator: Indicator) -> str:
@@ -130,8 +135,10 @@ def _example(screen: Screen, indicator: Indicator) -> None:
             lines = [list(line) for line in zip(*lines, strict=True)]
         columns = {str(place): line for place, line in enumerate(lines)}
         st.table(columns, border="horizontal", hide_index=True, hide_header=True, width="content", alt=alt)
-    values = indicator.example["expect"].items()
-    expected = [f"{md(unit)} **{_value(screen, indicator, value)}**" for unit, value in values]
+    values = {
+        unit: figures.written(screen.language, indicator, v, "") for unit, v in indicator.example["expect"].items()
+    }
+    expected = [f"{md(unit)} **{md(value)}**" for unit, value in values.items()]
     st.markdown(screen.say("example_gives", values=", ".join(expected)))
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from metrics import rebuilding
 from metrics.catalogue import Indicator, indicators
 from metrics.figures import figure
 from metrics.findings import shown
-from metrics.picture import Driver, Picture
+from metrics.picture import Driver, Picture, resolved
 from metrics.words import date, number, percent, say
 from pages.ui import menu, state
 from pages.ui.indicator import behind, listed
@@ -37,7 +38,7 @@ def show(screen: Screen) -> None:
     if traced is None:
         st.markdown(say(language, "indicators.trace_none"))
         return
-    name = traced.indicator.text(language, "title")
+    name = screen.named(traced.indicator)
     st.markdown(md(say(language, "indicators.trace_text", name=name)))
     said = _said(screen, traced)
     with st.container(key="trace"):
@@ -68,7 +69,7 @@ def _said(screen: Screen, traced: Traced) -> dict[str, str]:
     day, cash = traced.picture.as_of, traced.picture.currency
     inputs, found = behind.read(screen.source, screen.scope, indicator.id, "institution", "", day)
     value = figure(language, indicator, driver.value, cash)
-    posts = [figure(language, indicator, post, cash) for post in indicator.goalposts]
+    posts = [figure(language, indicator, post, cash) for post in _goalposts(screen, indicator)]
     balance, score = traced.picture.whole.balance, driver.score or 0.0
     adds = number(language, traced.share * score, 1)
     known = [(part, value) for _, part, value in inputs if value is not None]
@@ -82,18 +83,27 @@ def _said(screen: Screen, traced: Traced) -> dict[str, str]:
         if len(posts) == 2
         else say(language, "indicators.trace_score_band", score=shown(score)),
         "weight": say(language, "indicators.trace_weight", share=percent(language, traced.share, 1), points=adds),
-        "balance": say(language, "indicators.trace_balance", balance="–" if balance is None else shown(balance),
-                       points=adds),
+        "balance": screen.say("trace_no_balance", points=adds) if balance is None
+        else say(language, "indicators.trace_balance", balance=shown(balance), points=adds),
     }  # fmt: skip
 
 
+def _goalposts(screen: Screen, indicator: Indicator) -> tuple[float, ...]:
+    """Where the score is 0 and 100 under the weighting in use."""
+    leaves = resolved(screen.policy).leaves
+    return next((leaf.goalposts for leaf in leaves if leaf.indicator == indicator.id), indicator.goalposts)
+
+
 def _landed(screen: Screen, table: str) -> dict[str, str]:
-    """Which file of which batch holds the table's rows, and what became of them: the newest that counts."""
+    """Which file of which batch holds the table's rows, and what became of them: the largest of the newest batch."""
     found = screen.source.store.batches()
     found = found[(found["status"] == "live") & (found["table_name"] == table)]
+    # What was reconstructed is of earlier months than the one that is followed here.
+    found = found[found["file"] != rebuilding.NAME]
     if found.empty:
         return {"file": "–", "rows": "–"}
-    last = found.iloc[-1]
+    newest = found[found["batch"] == found["batch"].max()]
+    last = newest.loc[newest["accepted"].idxmax()]
     landed = date(screen.language, last["landed_at"].date())
     said = {"file": str(last["file"]), "batch": str(last["batch"]), "date": landed}
     counts = {"n": int(last["accepted"]), "aside": int(last["set_aside"])}

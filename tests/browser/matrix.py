@@ -14,6 +14,16 @@ from tests.browser.window import ROOT, Window, serving, window
 WIDE, PHONE = (1280, 800), (390, 844)
 SCREENS = ROOT / "build" / "screens"
 ONE_SCREEN = {"overview", "tradeoffs"}  # these two show everything without scrolling at 1280x800
+# What else a page shows by its address, beside what it opens with.
+WAYS = {
+    "indicators": (
+        "indicator=par30",
+        "indicator=par30&unit=kolo",
+        "indicator=nps&part=gender",
+        "indicator=borrower_growth&period=2024-10-31",
+        "part=branch",
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -24,14 +34,17 @@ class Look:
     size: tuple[int, int]
     scheme: str
     language: str
+    way: str = ""
 
     def name(self) -> str:
         """What its picture is called."""
-        return f"{self.slug}-{self.size[0]}-{self.scheme}-{self.language}"
+        way = "".join(f"-{part.partition('=')[2]}" for part in self.way.split("&") if part)
+        return f"{self.slug}{way}-{self.size[0]}-{self.scheme}-{self.language}"
 
     def path(self) -> str:
         """Its address below the server's; the first page stands at the root."""
-        return f"/{'' if self.slug == slugs()[0] else self.slug}?lang={self.language}"
+        page = "" if self.slug == slugs()[0] else self.slug
+        return f"/{page}?{'&'.join(part for part in (f'lang={self.language}', self.way) if part)}"
 
 
 def slugs() -> list[str]:
@@ -41,10 +54,11 @@ def slugs() -> list[str]:
 
 
 def looks(slug: str, full: bool) -> list[Look]:
-    """The ways to look at a page: all eight, or the two that differ in everything."""
-    if not full:
-        return [Look(slug, WIDE, "light", "en"), Look(slug, PHONE, "dark", "fr")]
-    return [Look(slug, *way) for way in product((WIDE, PHONE), ("light", "dark"), ("en", "fr"))]
+    """The ways to look at a page and what else it shows: all eight, or the two that differ in everything."""
+    seen = [(WIDE, "light", "en"), (PHONE, "dark", "fr")]
+    if full:
+        seen = list(product((WIDE, PHONE), ("light", "dark"), ("en", "fr")))
+    return [Look(slug, *how, way) for way in ("", *WAYS.get(slug, ())) for how in seen]
 
 
 def inspect(browser: Browser, data: Path, slug: str, full: bool) -> Iterator[tuple[Look, list[str]]]:

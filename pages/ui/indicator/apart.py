@@ -7,17 +7,18 @@ import streamlit as st
 
 from metrics.catalogue import Indicator
 from metrics.charts.heat import plain
-from metrics.charts.multiples import Multiple, multiples
+from metrics.charts.multiples import Multiple, multiples, scale
 from metrics.charts.tones import tones
 from metrics.excel import Figure, Sheet
-from metrics.figures import figure
-from metrics.words import number, say
-from pages.ui import excel
+from metrics.words import month, number, say
+from pages.ui import excel, state
 from pages.ui.indicator import drawing, figures, listed, reads
 from pages.ui.indicator.figures import SPANS, Reading
-from pages.ui.indicator.parts import IN_ORDER, MOST, notes, ordered, readings, segment
+from pages.ui.indicator.parts import IN_ORDER, MOST, notes, ordered, readings, segment, sheets_of
 from pages.ui.screen import Screen
 from pages.ui.text import md
+
+MARKS = {"red": "■ ", "amber": "▲ "}
 
 
 def show(screen: Screen, kind: str, day: datetime.date, indicator: Indicator, whole: Reading | None) -> None:
@@ -38,8 +39,8 @@ def show(screen: Screen, kind: str, day: datetime.date, indicator: Indicator, wh
     parts = [_multiple(screen, kind, found[u], cash) for u in units[: 2 * MOST]]
     series = whole.series if whole else ()
     lines = figures.lines(known[0].limit)
-    drawing.show(multiples(parts, series, lines, indicator.pillar, look), "multiples", listed.opened)
-    st.caption(md(say(language, "indicators.multiples_note", n=len(known[0].series))))
+    drawing.show(multiples(parts, series, lines, indicator.pillar, look), "multiples", _opened)
+    st.caption(md(_note(screen, parts, series, lines, known[0], day, len(units))))
     with st.container(key="head_table", horizontal=True, horizontal_alignment="distribute"):
         st.header(say(language, "indicators.compared_periods"), anchor=False)
         rows = [found[u] for u in units]
@@ -47,8 +48,38 @@ def show(screen: Screen, kind: str, day: datetime.date, indicator: Indicator, wh
             screen, f"{indicator.id}_{kind}", lambda: [_sheet(screen, kind, rows)], "excel_segments"
         )  # fmt: skip
     heads, texts = _table(screen, kind, rows, cash)
-    drawing.show(plain(heads, texts, say(language, "indicators.compared_periods"), look), "segments", listed.opened)
+    opens = units if kind in sheets_of(screen, indicator) else ()
+    alt = say(language, "indicators.compared_periods")
+    drawing.show(plain(heads, texts, alt, look, opens), "segments", _opened)
     notes(screen, any(r.status == "too_few" for r in rows), [])
+
+
+def _opened(unit: str) -> None:
+    """A segment's name was picked: the sheet opens with this unit's figure, its history and its rows."""
+    state.put("unit", unit)
+    state.put("part")
+
+
+def _note(
+    screen: Screen,
+    parts: Sequence[Multiple],
+    whole: Sequence[float | None],
+    lines: Sequence[float],
+    one: Reading,
+    day: datetime.date,
+    total: int,
+) -> str:
+    """Which time and which scale the small charts share, and what their lines are."""
+    language = screen.language
+    dates = [d for d in sorted(screen.options.periods)[-listed.MONTHS :] if d <= day]
+    low, high, near = scale(parts, whole, lines)
+    ends = figures.line_text(language, one.indicator, (low, high), reads.currency(screen.source, screen.scope))
+    first = month(language, dates[0]) if dates else ""
+    said = say(language, "indicators.multiples_note", first=first, last=month(language, day), range=ends)
+    said += say(language, "indicators.multiples_limits") if near else ""
+    if total > len(parts):
+        said = say(language, "indicators.multiples_first", n=len(parts), total=total) + " " + said
+    return said
 
 
 def sorted_by_value(kind: str, found: Sequence[Reading]) -> list[str]:
@@ -64,11 +95,14 @@ def gap(screen: Screen, kind: str, known: Sequence[Reading], cash: str) -> str:
     language, indicator = screen.language, known[0].indicator
     counted = [r for r in known if r.unit != "unknown"] or list(known)
     low, high = min(counted, key=_value), max(counted, key=_value)
-    if len(counted) < 2 or low is high:
+    if len(counted) < 2:
         return say(language, "indicators.gap_one")
+    if _value(low) == _value(high):
+        value = figures.written(language, indicator, low.value, cash)
+        return say(language, "indicators.gap_none", n=len(counted), value=value)
     first, last = (low, high) if indicator.better == "higher" else (high, low)
     said = {
-        side: f"{segment(screen, kind, r.unit)} {figure(language, indicator, r.value, cash)}"
+        side: f"{segment(screen, kind, r.unit)} {figures.written(language, indicator, r.value, cash)}"
         + ("" if r.n is None else f" ({say(language, 'indicators.n', n=r.n)})")
         for side, r in (("first", first), ("last", last))
     }
@@ -95,38 +129,48 @@ def _overlap(low: Reading, high: Reading) -> bool:
 def _multiple(screen: Screen, kind: str, reading: Reading, cash: str) -> Multiple:
     language, name = screen.language, segment(screen, kind, reading.unit)
     if reading.value is None:
-        return Multiple(name, "", "none", (), gap=figures.why_missing(language, reading))
-    by = figures.difference(language, reading.indicator, reading.changes["year"], cash)
+        return Multiple(name, "", "none", (), gap=_why(screen, reading))
+    by = figures.difference(language, reading.indicator, reading.changes["year"], cash, unit=False)
     below = (
         "" if reading.n is None else say(language, "indicators.n", n=reading.n),
         say(language, "indicators.on_year", by=by) if by else "",
     )
-    value = figure(language, reading.indicator, reading.value, cash)
-    return Multiple(name, value, reading.level, reading.series, below)
+    value = figures.written(language, reading.indicator, reading.value, cash)
+    opens = reading.unit if kind in sheets_of(screen, reading.indicator) else ""
+    return Multiple(name, value, reading.level, reading.series, below, open=opens)
+
+
+def _why(screen: Screen, reading: Reading) -> str:
+    """Why a segment has no figure; the columns that it lacks are the whole's matter."""
+    return say(screen.language, "indicators.too_few" if reading.status == "too_few" else "indicators.none_here")
 
 
 def _table(screen: Screen, kind: str, rows: Sequence[Reading], cash: str) -> tuple[list[str], list[list[str]]]:
     """Value now, a quarter and a year before, with changes, n, interval and status; as texts."""
-    language = screen.language
+    language, indicator = screen.language, rows[0].indicator
     names = ("value", "before_quarter", "quarter", "before_year", "year", "n", "interval", "status")
     heads = [say(language, f"indicators.by_{kind}"), *(say(language, f"indicators.head_{name}") for name in names)]
+    # A column of bare numbers says in its head that they are points.
+    for place in {"%": (3, 5), "points": range(1, 6)}.get(indicator.unit, ()):
+        heads[place] = say(language, "indicators.in_points", head=heads[place])
     texts = []
     for r in rows:
         name = segment(screen, kind, r.unit)
         if r.value is None:
-            texts.append([name, figures.why_missing(language, r), *[""] * 7])
+            texts.append([name, _why(screen, r)])
             continue
-        row = [name, figure(language, r.indicator, r.value, cash)]
+        row = [name, figures.even(language, indicator, r.value, cash)]
         for span in ("quarter", "year"):
             by = r.changes[span]
-            row.append("" if by is None else figure(language, r.indicator, r.value - by, cash))
-            row.append(figures.difference(language, r.indicator, by, cash))
-        interval = "" if r.low is None or r.high is None else (
-            f"{figure(language, r.indicator, r.low, cash)} – {figure(language, r.indicator, r.high, cash)}"
-        )  # fmt: skip
-        texts.append([*row, "" if r.n is None else number(language, r.n), interval, figures.level_text(language, r)])
-    kept = [0, 1, *(k for k in range(2, len(heads)) if any(text[k] for text in texts))]
-    return [heads[k] for k in kept], [[text[k] for k in kept] for text in texts]
+            row.append("" if by is None else figures.even(language, indicator, r.value - by, cash))
+            row.append(figures.difference(language, indicator, by, cash, unit=False))
+        ends = None if r.low is None or r.high is None else (r.low, r.high)
+        interval = "" if ends is None else figures.line_text(language, indicator, ends, cash, short=True)
+        status = MARKS.get(r.level, "") + figures.level_text(language, r)
+        texts.append([*row, "" if r.n is None else number(language, r.n), interval, status])
+    whole = [text for text in texts if len(text) == len(heads)]
+    kept = [0, 1, *(k for k in range(2, len(heads)) if any(text[k] for text in whole))]
+    return [heads[k] for k in kept], [[text[k] for k in kept] if len(text) > 2 else text for text in texts]
 
 
 def _sheet(screen: Screen, kind: str, rows: Sequence[Reading]) -> Sheet:

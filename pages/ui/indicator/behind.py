@@ -40,31 +40,40 @@ def read(
 
 
 def show(screen: Screen, one: Reading, unit: Unit, day: datetime.date) -> None:
-    """The rows behind the figure, read when they are asked for: one click from the sheet, two from the number."""
+    """The rows behind the figure, read when they are asked for: two clicks from the number.
+
+    From the list the first opens the sheet and the second the rows. A unit's sheet has them unfolded: the way to it
+    led over a drawer or a segment already.
+    """
     label = say(screen.language, "indicators.rows_behind")
-    with st.expander(label, key=OPEN, on_change="rerun", icon=":material/table_rows:") as place:
+    kind, wanted, _ = unit
+    key, unfolded = (f"{OPEN}_{kind}", True) if wanted else (OPEN, False)
+    with st.expander(label, unfolded, key=key, on_change="rerun", icon=":material/table_rows:") as place:
         if not place.open:
             return
-        kind, wanted, _ = unit
         inputs, found = read(screen.source, screen.scope, one.indicator.id, kind, wanted, day)
-        _inputs(screen, inputs)
+        _inputs(screen, one, inputs)
         files = _files(screen)
         for number_, rows in enumerate(found):
             _rows(screen, one, rows, files, number_)
 
 
-def _inputs(screen: Screen, inputs: Sequence[tuple[str, str, float | None]]) -> None:
+def _inputs(screen: Screen, one: Reading, inputs: Sequence[tuple[str, str, float | None]]) -> None:
     """The sums that the formula reads."""
     known = [(relation, part, value) for relation, part, value in inputs if value is not None]
     if not known:
         return
-    st.markdown(say(screen.language, "indicators.inputs"))
+    title = say(screen.language, "indicators.inputs")
     heads = [say(screen.language, f"indicators.{name}") for name in ("head_measure", "head_part", "head_value")]
+    with st.container(key="rows_inputs", horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(title, width="content")
+        made = [Sheet(title, heads, known, [screen.named(one.indicator)])]
+        excel.button(screen, f"{one.indicator.id}_inputs", lambda: made, "excel_inputs")
     columns = zip(*[(md(r), md(p), md(_number(screen, v))) for r, p, v in known], strict=True)
     with st.container(key="inputs"):
         st.table(
             dict(zip(heads, map(list, columns), strict=True)), border="horizontal", hide_index=True,
-            alt=say(screen.language, "indicators.inputs"),
+            alt=title,
         )  # fmt: skip
 
 
@@ -99,12 +108,20 @@ def _rows(screen: Screen, one: Reading, rows: Rows, files: dict[tuple[int, int],
     if frame.empty:
         st.caption(say(language, "indicators.rows_none"))
         return
-    shown = {name: st.column_config.Column(pinned=number_ == 0) for number_, name in enumerate(frame.columns)}
     st.dataframe(
-        frame, hide_index=True, height=min(36 * (len(frame) + 1) + 2, 320), key=f"frame_{place}",
-        column_config=shown, alt=counted(screen, rows),
+        frame, hide_index=True, height=min(36 * (len(frame) + 1) + 2, 320), key=f"frame_{place}", placeholder="",
+        column_config=_columns(frame), alt=counted(screen, rows),
     )  # fmt: skip
     st.page_link(menu.file_of("data"), label=say(language, "indicators.to_files"))
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, object]:
+    """How columns are shown: amounts as the reader's own program writes numbers, all else as it is."""
+    return {
+        name: st.column_config.NumberColumn(format="localized")
+        for name in frame.columns
+        if pd.api.types.is_float_dtype(frame[name])
+    }
 
 
 def counted(screen: Screen, rows: Rows) -> str:
@@ -121,7 +138,7 @@ def counted(screen: Screen, rows: Rows) -> str:
 
 
 def table(screen: Screen, rows: Rows, files: dict[tuple[int, int], str]) -> pd.DataFrame:
-    """The rows as a table: what the figure reads, then file and row in place of their numbers."""
+    """The rows as a table: file and row first, in place of their numbers, then what the figure reads."""
     frame = pd.DataFrame(list(rows.cells), columns=list(rows.heads), dtype="object")
     batch, file_no, row_no = (frame.pop(name) for name in LINEAGE)
     for name in frame.columns:
@@ -130,6 +147,6 @@ def table(screen: Screen, rows: Rows, files: dict[tuple[int, int], str]) -> pd.D
     keys = zip(batch, file_no, strict=True)
     heads = [say(screen.language, f"indicators.head_{name}") for name in ("file", "row", "batch")]
     named = [files.get((int(b), int(f)), "") if b is not None and f is not None else "" for b, f in keys]
-    for head, column in zip(heads, (named, row_no, batch), strict=True):
-        frame[head] = column
+    for place, (head, column) in enumerate(zip(heads, (named, row_no, batch), strict=True)):
+        frame.insert(place if place < 2 else len(frame.columns), head, column)
     return frame

@@ -9,12 +9,11 @@ from metrics.catalogue import Indicator, indicators
 from metrics.charts.heat import Cell, Line, heat, key, tone
 from metrics.charts.tones import tones
 from metrics.excel import Figure, Sheet
-from metrics.figures import figure
-from metrics.words import month, number, say, short_money
+from metrics.words import month, say
 from pages.ui import excel
 from pages.ui.indicator import drawing, figures, listed, reads
 from pages.ui.indicator.figures import Reading
-from pages.ui.indicator.parts import MOST, notes, ordered, readings, segment
+from pages.ui.indicator.parts import MOST, notes, ordered, readings, segment, sheets_of
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -44,14 +43,21 @@ def show(screen: Screen, kind: str, day: datetime.date, every: Sequence[Reading]
         made = [_sheet(screen, kind, chosen, units, cells)]
         excel.button(screen, f"segments_{kind}", lambda: made, "excel_heat")
     look, cash = tones(st.context.theme.type), reads.currency(screen.source, screen.scope)
-    lines = [_line(screen, whole, units[:MOST], cells, cash) for whole in chosen]
+    lines = [_line(screen, kind, whole, units[:MOST], cells, cash) for whole in chosen]
     words = {name: say(language, f"indicators.tone_{name}") for name in ("worse", "better")}
     table = heat(lines, [segment(screen, kind, unit) for unit in units[:MOST]], language, look)
     drawing.show(key(language, words, look) + table, "heat", listed.opened)
     notes(screen, few, [indicators()[name] for name in sorted(lacking)])
 
 
-def _line(screen: Screen, whole: Reading, units: Sequence[str], cells: Cells, cash: str) -> Line:
+def _narrow(language: str, indicator: Indicator, value: float | None) -> str:
+    """A value as a cell has room for: the column of the institution says in which currency."""
+    return figures.brief(language, indicator, value) if indicator.unit == "money" else (
+        figures.even(language, indicator, value, "")
+    )  # fmt: skip
+
+
+def _line(screen: Screen, kind: str, whole: Reading, units: Sequence[str], cells: Cells, cash: str) -> Line:
     language, indicator = screen.language, whole.indicator
     drawn = []
     for unit in units:
@@ -60,32 +66,27 @@ def _line(screen: Screen, whole: Reading, units: Sequence[str], cells: Cells, ca
             few = reading is not None and reading.status == "too_few"
             drawn.append(Cell(gap=say(language, "indicators.too_few") if few else "–"))
             continue
-        away = None if whole.value is None else reading.value - whole.value
+        away = None if whole.value is None or total(indicator) else reading.value - whole.value
         drawn.append(
             Cell(
-                brief(language, indicator, reading.value, cash),
+                _narrow(language, indicator, reading.value),
                 figures.difference(language, indicator, away, cash, unit=False),
-                0.0 if whole.value is None else tone(indicator, reading.value, whole.value),
+                0.0 if away is None or whole.value is None else tone(indicator, reading.value, whole.value),
                 reading.level,
+                open=f"{indicator.id}|{reading.unit}" if kind in sheets_of(screen, indicator) else "",
             )
         )
     group = say(language, f"themes.{indicator.theme}")
-    value = brief(language, indicator, whole.value, cash)
+    value = figures.brief(language, indicator, whole.value, cash)
     return Line(group, indicator.id, screen.named(indicator), value, tuple(drawn))
 
 
-def brief(language: str, indicator: Indicator, value: float | None, cash: str) -> str:
-    """A value as a narrow cell has room for: points without their word, large amounts in few figures."""
-    if value is not None and indicator.unit == "points":
-        return number(language, value * 100, 1).replace("-", "−")
-    if value is not None and indicator.unit == "money" and abs(value) >= 1e6:
-        return short_money(language, value, cash)
-    return figure(language, indicator, value, cash)
+def total(indicator: Indicator) -> bool:
+    """Whether the figure is a sum, so that a part of it stands in no distance to the whole."""
+    return indicator.unit in ("count", "money") and "/" not in indicator.sql
 
 
-def _sheet(
-    screen: Screen, kind: str, chosen: Sequence[Reading], units: Sequence[str], cells: Cells
-) -> Sheet:
+def _sheet(screen: Screen, kind: str, chosen: Sequence[Reading], units: Sequence[str], cells: Cells) -> Sheet:
     language = screen.language
     heads = [say(language, "indicators.head_indicator"), say(language, "indicators.whole")]
     heads += [segment(screen, kind, unit) for unit in units]

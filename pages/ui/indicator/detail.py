@@ -10,16 +10,15 @@ from metrics.charts.history import Marks, Rule, frame, history
 from metrics.charts.tones import tones
 from metrics.definitions import phrase
 from metrics.excel import Figure, Sheet
-from metrics.figures import figure
 from metrics.peers import Peers
 from metrics.words import month, percent, say
-from pages.ui import excel, sheet, state
-from pages.ui.indicator import behind, figures, listed, reads
+from pages.ui import excel, menu, sheet, state
+from pages.ui.indicator import behind, cohorts, figures, listed, reads
 from pages.ui.indicator.figures import SPANS, Reading
+from pages.ui.indicator.parts import sheets_of
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
-SHOWN_AS_UNIT = ("branch", "product")
 POINTS = (("p75", "p75"), ("p50", "p50"), ("p25", "p25"))
 
 
@@ -27,11 +26,8 @@ def units(screen: Screen, indicator: Indicator) -> dict[str, tuple[str, str]]:
     """Units that the sheet can show, id -> (kind, name); the empty id is the whole institution."""
     whole = say(screen.language, "indicators.whole")
     found = {"": ("institution", whole)}
-    if screen.choices.product:  # a filter already says which product; one figure is left
-        return found
-    for kind in SHOWN_AS_UNIT:
-        if kind in indicator.units:
-            found |= {unit: (kind, name) for unit, name in reads.names(screen.source, screen.scope, kind).items()}
+    for kind in sheets_of(screen, indicator):
+        found |= {unit: (kind, name) for unit, name in reads.names(screen.source, screen.scope, kind).items()}
     return found
 
 
@@ -77,8 +73,9 @@ def headline(screen: Screen, one: Reading, day: datetime.date) -> str:
     if kind != "institution":
         plain = say(language, "indicators.plain_at", plain=plain, unit=name)
     if one.value is None:
-        return say(language, "indicators.head_none", plain=plain, why=figures.why_missing(language, one))
-    parts = [say(language, "indicators.value_on", value=figure(language, indicator, one.value, cash), date=day)]
+        return say(language, "indicators.head_none", plain=plain, date=day)
+    value = figures.written(language, indicator, one.value, cash)
+    parts = [say(language, "indicators.value_on", value=value, date=day)]
     parts += [text for text in (change(screen, one, day, cash), limit(screen, one, cash)) if text]
     return say(language, "indicators.head_one", plain=plain, rest=", ".join(parts))
 
@@ -105,7 +102,7 @@ def limit(screen: Screen, one: Reading, cash: str) -> str:
         line = one.limit.amber if one.limit.amber is not None else one.limit.red
         text = figures.line_text(screen.language, one.indicator, line, cash)
         return say(screen.language, "indicators.limit_within", limit=text)
-    text = figure(screen.language, one.indicator, one.line, cash)
+    text = figures.written(screen.language, one.indicator, one.line, cash)
     side = "under" if one.value is not None and one.value < one.line else "over"
     return say(screen.language, f"indicators.limit_{one.level}_{side}", limit=text)
 
@@ -116,6 +113,7 @@ def second(screen: Screen, one: Reading) -> str:
     cash = reads.currency(screen.source, screen.scope)
     weight = listed.scored(screen).get(one.indicator.id)
     parts = [
+        figures.why_missing(language, one) if one.value is None else "",
         "" if one.n is None or one.value is None else say(language, "indicators.n", n=one.n),
         "" if one.coverage is None else say(language, "indicators.covers", share=percent(language, one.coverage, 0)),
         figures.interval_text(language, one, cash),
@@ -140,9 +138,10 @@ def show(screen: Screen, one: Reading, day: datetime.date) -> None:
     with right:
         st.header(say(screen.language, "indicators.meaning"), anchor=False)
         st.markdown(md(indicator.text(screen.language, "summary")))
-        sheet.facts(screen, indicator)
+        sheet.facts(screen, indicator, now=False)
         with st.expander(say(screen.language, "indicators.formula_and_example")):
             sheet.formula(screen, indicator)
+    cohorts.show(screen, indicator, unit(screen, indicator), day)
 
 
 def _unit_input(screen: Screen, indicator: Indicator) -> None:
@@ -173,19 +172,31 @@ def _history(screen: Screen, one: Reading, day: datetime.date) -> None:
         made = [_sheet(screen, indicator, values, past)]
         excel.button(screen, f"{indicator.id}_{name}", lambda: made, "excel_history")
     if sum(value is not None for value in one.series) < 2:
-        st.markdown(f":gray[{say(language, 'indicators.needs_two')}]")
+        _no_line(screen, one)
         return
     low, high = (tuple(values.get((d, end)) for d in past) for end in ("low", "high"))
-    written = [figure(language, indicator, value, cash) for value in one.series]
-    near = listed.nearest(one, reads.peers(screen.source, screen.scope, screen.choices.policy))
+    written = [figures.written(language, indicator, value, cash) for value in one.series]
+    # Peers are institutions: a branch has no place among them.
+    every = reads.peers(screen.source, screen.scope, screen.choices.policy) if kind == "institution" else {}
+    near = listed.nearest(one, every)
     drawn = history(
         frame([month(language, d) for d in past], one.series, written, low, high),
-        _rules(screen, one, cash), _marks(near), lambda v: figure(language, indicator, v, cash),
+        _rules(screen, one, cash), _marks(screen, near), lambda v: figures.brief(language, indicator, v),
         tones(st.context.theme.type), indicator.pillar,
     )  # fmt: skip
-    st.altair_chart(drawn, theme=None, height=270, key="history", alt=headline(screen, one, day))
+    st.altair_chart(drawn, theme=None, height=264, key="history", alt=headline(screen, one, day))
     if near is not None:
         _peers(screen, one, near, cash)
+
+
+def _no_line(screen: Screen, one: Reading) -> None:
+    """Why there is no line yet, and where to bring what it takes."""
+    language = screen.language
+    if one.value is not None or one.status == "too_few":
+        st.markdown(f":gray[{say(language, 'indicators.needs_two')}]")
+        return
+    st.markdown(md(say(language, "indicators.to_measure", column=figures.enabling(language, one))))
+    st.page_link(menu.file_of("data"), label=say(language, "indicators.to_load"))
 
 
 def _values(screen: Screen, indicator: Indicator, kind: str, wanted: str) -> dict[tuple[datetime.date, str], float]:
@@ -205,19 +216,22 @@ def _values(screen: Screen, indicator: Indicator, kind: str, wanted: str) -> dic
 
 def _rules(screen: Screen, one: Reading, cash: str) -> list[Rule]:
     found = []
-    for level, line in (("amber", one.limit.amber), ("red", one.limit.red)) if one.limit else ():
+    limits = [("amber", one.limit.amber), ("red", one.limit.red)] if one.limit else []
+    if one.limit and one.limit.amber == one.limit.red:  # one line, and the graver word
+        limits = limits[1:]
+    for level, line in limits:
         for end in line if isinstance(line, tuple) else () if line is None else (line,):
-            value = figure(screen.language, one.indicator, end, cash)
+            value = figures.written(screen.language, one.indicator, end, cash)
             found.append(Rule(end, say(screen.language, f"indicators.rule_{level}", value=value), level))
     return found
 
 
-def _marks(near: Peers | None) -> Marks | None:
+def _marks(screen: Screen, near: Peers | None) -> Marks | None:
     if near is None:
         return None
     points = [(name, getattr(near, field)) for name, field in POINTS if getattr(near, field) is not None]
     if not points and near.average is not None:
-        points = [("Ø", near.average)]
+        points = [(say(screen.language, "indicators.average"), near.average)]
     first, last = near.years
     return Marks(tuple(points), str(first) if first == last else f"{first}–{last % 100:02d}", near.hollow)
 
@@ -225,15 +239,14 @@ def _marks(near: Peers | None) -> Marks | None:
 def _peers(screen: Screen, one: Reading, near: Peers, cash: str) -> None:
     """Who the peers are, with their years; a place among them, and where the figures are from."""
     language = screen.language
+    known = [(name, getattr(near, name)) for _, name in POINTS[::-1] if getattr(near, name) is not None]
     levels = [
-        say(language, f"indicators.peer_{field}", value=figure(language, one.indicator, getattr(near, field), cash))
-        for _, field in POINTS[::-1]
-        if getattr(near, field) is not None
+        say(language, f"indicators.peer_{name}", value=figures.written(language, one.indicator, value, cash))
+        for name, value in known
     ]
     place = listed.peer_text(language, one.indicator, near, one.value, cash)
     said = [f"{'○' if near.hollow else '●'} {near.label(language)}", *levels, place.removeprefix("○ ")]
-    st.caption(md(" · ".join(text for text in said if text)))
-    st.caption(md(near.cite(language)))
+    st.caption(md(" · ".join(text for text in (*said, near.cite(language)) if text)))
 
 
 def _sheet(
@@ -250,4 +263,3 @@ def _sheet(
     said = phrase(indicator, screen.policy.settings, screen.language)
     notes = [screen.named(indicator), said, indicator.text(screen.language, "source")]
     return Sheet(indicator.text(screen.language, "short"), heads, rows, notes)
-

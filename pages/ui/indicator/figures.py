@@ -10,11 +10,10 @@ from metrics import limits as lines_of
 from metrics.catalogue import Indicator, indicators
 from metrics.figures import figure
 from metrics.limits import Limit, Line
-from metrics.words import number, percent, say
+from metrics.words import number, percent, say, short_money
 from pages.ui.gaps import WAITS
 
 SPANS = {"month": 1, "quarter": 3, "year": 12}
-SHOWN = ("ok", "as_reported")
 
 
 @dataclass(frozen=True)
@@ -106,24 +105,54 @@ def _whole(value: float) -> int | None:
     return int(value) if value == value else None
 
 
+def written(language: str, indicator: Indicator, value: float | None, currency: str) -> str:
+    """A value in its unit, a large amount in few figures; the tables to take away have all of them."""
+    if value is not None and indicator.unit == "money" and (abs(value) >= 1e6 or not currency):
+        return minus(short_money(language, value, currency) if abs(value) >= 1e6 else _amount(language, value))
+    return minus(figure(language, indicator, value, currency))
+
+
+def _amount(language: str, value: float) -> str:
+    """An amount whose currency stands elsewhere; only small ones have cents that say something."""
+    return number(language, value, 0 if abs(value) >= 100 or value == round(value) else 2)
+
+
+def brief(language: str, indicator: Indicator, value: float | None, currency: str = "") -> str:
+    """A value as a narrow place has room for: points without their word, amounts in few figures."""
+    if value is not None and indicator.unit == "points":
+        return minus(number(language, round(value * 100, 1) + 0.0, 0 if abs(value * 1000 % 10) < 0.5 else 1))
+    return written(language, indicator, value, currency)
+
+
+def even(language: str, indicator: Indicator, value: float | None, currency: str) -> str:
+    """A value as a column has it: shares and points all with one decimal, so that they stand below each other."""
+    if value is None or indicator.unit not in ("%", "points"):
+        return written(language, indicator, value, currency)
+    rounded = round(value * 100, 1) + 0.0
+    return minus(percent(language, rounded / 100, 1) if indicator.unit == "%" else number(language, rounded, 1))
+
+
+def minus(text: str) -> str:
+    """A text whose leading hyphen is the sign that it stands for."""
+    return "−" + text[1:] if text.startswith("-") else text
+
+
 def difference(language: str, indicator: Indicator, change: float | None, currency: str, unit: bool = True) -> str:
     """A difference with its sign: shares and points in points (+0.8 points), the rest in its own unit.
 
     Args:
-        unit: whether the word points is written too; a narrow column says it in its head.
+        unit: whether the word points or the currency is written too; a narrow column says it in its head.
     """
     if change is None:
         return ""
     if indicator.unit in ("%", "points"):
         size = round(abs(change) * 100, 1)
-        written = number(language, size, 0 if size == round(size) and size >= 10 else 1)
-        written = say(language, "indicators.points", n=size, number=written) if unit else written
+        text = number(language, size, 1)
+        text = say(language, "indicators.points", n=size, number=text) if unit else text
     else:
-        size = abs(change)
-        plain = number(language, size) if indicator.unit == "money" and not unit else ""
-        written = plain or figure(language, indicator, size, currency)
-    none = not any(sign in "123456789" for sign in written)
-    return written if none else f"{'+' if change > 0 else '−'}{written}"
+        text = written(language, indicator, abs(change), currency if unit else "")
+    none = not any(sign in "123456789" for sign in text)
+    return text if none else f"{'+' if change > 0 else '−'}{text}"
 
 
 def limit_text(language: str, indicator: Indicator, limit: Limit | None, currency: str) -> str:
@@ -133,14 +162,22 @@ def limit_text(language: str, indicator: Indicator, limit: Limit | None, currenc
     parts = []
     for mark, line in (("▲", limit.amber), ("■", limit.red)):
         if line is not None:
-            parts.append(f"{mark} {line_text(language, indicator, line, currency)}")
+            ends = line_text(language, indicator, line, currency, short=True).replace(" ", "\u00a0")
+            parts.append(f"{mark}\u00a0{ends}")
     return " · ".join(parts)
 
 
-def line_text(language: str, indicator: Indicator, line: Line, currency: str) -> str:
+def line_text(language: str, indicator: Indicator, line: Line, currency: str, short: bool = False) -> str:
     """One limit, or the two ends of a band."""
-    ends = line if isinstance(line, tuple) else (line,)
-    return "–".join(figure(language, indicator, end, currency) for end in ends)
+    write = brief if short else written
+    if not isinstance(line, tuple):
+        return write(language, indicator, line, currency)
+    low, high = (write(language, indicator, end, currency) for end in line)
+    if indicator.unit == "%":
+        low = low.removesuffix("%").rstrip()
+    elif indicator.unit == "points":
+        low = brief(language, indicator, line[0], currency)
+    return say(language, "indicators.range", low=low, high=high)
 
 
 def lines(limit: Limit | None) -> tuple[float, ...]:
@@ -160,8 +197,8 @@ def interval_text(language: str, reading: Reading, currency: str) -> str:
     """The 95 % interval of a figure from a sample; empty where it is none."""
     if reading.low is None or reading.high is None:
         return ""
-    low, high = (figure(language, reading.indicator, end, currency) for end in (reading.low, reading.high))
-    return say(language, "indicators.interval", low=low, high=high)
+    ends = line_text(language, reading.indicator, (reading.low, reading.high), currency)
+    return say(language, "indicators.interval", range=ends)
 
 
 def coverage_text(language: str, reading: Reading) -> str:
@@ -173,6 +210,16 @@ def why_missing(language: str, reading: Reading) -> str:
     """Why there is no figure, and what would enable it."""
     if reading.status == "too_few":
         return say(language, "indicators.too_few")
-    if reading.lacks:
-        return say(language, "indicators.needs", column=reading.lacks)
-    return say(language, "indicators.nothing_to_divide")
+    key = "indicators.needs" if reading.lacks else "indicators.nothing_to_count"
+    return say(language, key, column=enabling(language, reading))
+
+
+def enabling(language: str, reading: Reading) -> str:
+    """The column that would enable a figure, with the codes or the question that count in it, and when."""
+    indicator = reading.indicator
+    column = reading.lacks or next(iter(indicator.needs()), "")
+    starts = any(part.startswith("start_") for parts in indicator.parts.values() for part in parts)
+    earlier = say("en", "indicators.earlier", column="")  # how a status ends where the figure looks back; see `values`
+    if column.endswith(earlier) or (starts and not reading.lacks):
+        return say(language, "indicators.earlier", column=column.removesuffix(earlier))
+    return column

@@ -10,8 +10,7 @@ from metrics.catalogue import Indicator, indicators
 from metrics.charts.listing import Row, listing
 from metrics.charts.tones import tones
 from metrics.excel import Figure, Sheet
-from metrics.figures import figure
-from metrics.peers import Peers
+from metrics.peers import Peers, group_name
 from metrics.words import say
 from pages.ui import excel, state, weights
 from pages.ui.indicator import drawing, figures, reads
@@ -91,10 +90,13 @@ def chosen(screen: Screen, every: Sequence[Reading]) -> list[Reading]:
     return [r for r in left if holds(r.indicator, language, wanted or "")]
 
 
+def themes() -> list[str]:
+    """Both sides and their themes, as the list may be narrowed to; empty is all."""
+    return list(dict.fromkeys(["", *(name for i in indicators().values() for name in (i.pillar, i.theme))]))
+
+
 def _theme(screen: Screen) -> str:
-    known = [""]
-    for indicator in indicators().values():
-        known += [name for name in (indicator.pillar, indicator.theme) if name not in known]
+    known = themes()
     asked = state.given("theme") or ""
     st.session_state["w_theme"] = asked if asked in known else ""
 
@@ -116,6 +118,7 @@ def _shown(screen: Screen, every: Sequence[Reading]) -> str:
     st.session_state["w_show"] = asked if asked in SHOW else SHOW[0]
     st.segmented_control(
         say(screen.language, "indicators.show"), SHOW, key="w_show", required=True, label_visibility="collapsed",
+        wrap=True,
         format_func=lambda name: say(screen.language, f"indicators.show_{name}"),
         on_change=lambda: _kept("show", SHOW[0]),
     )  # fmt: skip
@@ -128,17 +131,21 @@ def _kept(key: str, default: str) -> None:
 
 
 def opened(name: str) -> None:
-    """A row was picked: the address names its indicator, and so its sheet opens."""
-    if name in indicators():
-        state.put("indicator", name)
+    """A row was picked: the address names its indicator, and so its sheet opens; `id|unit` opens it for a unit."""
+    indicator, _, unit = name.partition("|")
+    if indicator in indicators():
+        state.put("indicator", indicator)
+        if unit:
+            state.put("unit", unit)
+            state.put("part")
 
 
 def show(screen: Screen, every: Sequence[Reading], day: datetime.date) -> None:
     """Inputs, count, Excel, and the table."""
-    rows = chosen(screen, every)
+    rows = by_need(chosen(screen, every))
     language = screen.language
     with st.container(key="found", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(say(language, "indicators.found", n=len(rows)))
+        st.caption(say(language, "indicators.found", n=len(rows)) + " · " + say(language, "indicators.list_note"))
         excel.button(screen, "indicators", lambda: [table(screen, rows, every_peer, cash)], "excel_list")
         every_peer = reads.peers(screen.source, screen.scope, screen.choices.policy)
         cash = reads.currency(screen.source, screen.scope)
@@ -151,6 +158,13 @@ def show(screen: Screen, every: Sequence[Reading], day: datetime.date) -> None:
     drawing.show(listing(written, language, look, len(rows[0].series)), "listing", opened)
 
 
+def by_need(rows: Sequence[Reading]) -> list[Reading]:
+    """Within each theme those that need action first: critical, past the limit, the rest, what is missing."""
+    themes = list(dict.fromkeys(r.indicator.theme for r in rows))
+    need = {"red": 0, "amber": 1}
+    return sorted(rows, key=lambda r: (themes.index(r.indicator.theme), need.get(r.level, 2), r.value is None))
+
+
 def nearest(reading: Reading, every: dict[str, list[Peers]]) -> Peers | None:
     """The peers among which the value can be placed, or which at least have an average."""
     known = every.get(reading.indicator.id, [])
@@ -161,7 +175,7 @@ def _row(screen: Screen, reading: Reading, weighted: dict[str, float], near: Pee
     language, indicator = screen.language, reading.indicator
     side = say(language, f"themes.{indicator.pillar}")
     title = screen.named(indicator)
-    note = say(language, "indicators.is_scored" if indicator.id in weighted else "indicators.is_watched")
+    note = say(language, "indicators.is_scored") if indicator.id in weighted else ""
     group = f"{side} · {say(language, 'themes.' + indicator.theme)}"
     if reading.value is None:
         why = figures.why_missing(language, reading)
@@ -169,7 +183,7 @@ def _row(screen: Screen, reading: Reading, weighted: dict[str, float], near: Pee
     changes = [figures.difference(language, indicator, reading.changes[kind], cash, unit=False) for kind in SPANS]
     return Row(
         id=indicator.id, pillar=indicator.pillar, group=group, title=title, note=note, series=reading.series,
-        lines=figures.lines(reading.limit), value=figure(language, indicator, reading.value, cash),
+        lines=figures.lines(reading.limit), value=figures.written(language, indicator, reading.value, cash),
         changes=(changes[0], changes[1], changes[2]), level=reading.level,
         status=figures.level_text(language, reading),
         limit=figures.limit_text(language, indicator, reading.limit, cash),
@@ -189,12 +203,17 @@ def peer_text(language: str, indicator: Indicator, near: Peers | None, value: fl
         return hollow + place
     if near.average is None:
         return ""
-    return hollow + say(language, "indicators.peer_average", value=figure(language, indicator, near.average, cash))
+    value = figures.written(language, indicator, near.average, cash)
+    return hollow + say(language, "indicators.peer_average", value=value)
 
 
 def peer_note(language: str, near: Peers | None) -> str:
     """Who the peers are, and of which years."""
-    return "" if near is None else near.label(language)
+    if near is None:
+        return ""
+    first, last = near.years
+    years = str(first) if first == last else f"{first}–{last % 100:02d}"
+    return say(language, "indicators.peer_brief", group=group_name(language, near.group), years=years, n=near.n)
 
 
 def table(screen: Screen, rows: Sequence[Reading], every_peer: dict[str, list[Peers]], cash: str) -> Sheet:
@@ -228,4 +247,3 @@ def _edge(reading: Reading, name: str, unit: str) -> object:
     """A limit as a number, or a band's two ends as text."""
     line = getattr(reading.limit, name) if reading.limit else None
     return f"{line[0]:g} – {line[1]:g}" if isinstance(line, tuple) else Figure(line, unit)
-

@@ -18,6 +18,7 @@ IN_ORDER = ("gender", "location", "age_band", "cycle", "poverty_band")
 ORDER = ("F", "M", "X", "mixed", "under_25", "poorest", "poor", "near_poor", "not_poor", "urban", "peri_urban", "rural")
 MOST = 12
 BAD = ("red", "amber")
+WITH_SHEET = ("branch", "product")
 
 
 def kinds(screen: Screen, name: str | None) -> list[str]:
@@ -28,6 +29,11 @@ def kinds(screen: Screen, name: str | None) -> list[str]:
         if (name in meant) if name else meant:
             found.append(kind)
     return found
+
+
+def sheets_of(screen: Screen, indicator: Indicator) -> tuple[str, ...]:
+    """Kinds of unit whose own sheet of the indicator can be opened; a filter on a product leaves one figure."""
+    return () if screen.choices.product else tuple(kind for kind in WITH_SHEET if kind in indicator.units)
 
 
 def segment(screen: Screen, kind: str, unit: str) -> str:

@@ -7,9 +7,9 @@ from contextlib import closing
 import pandas as pd
 import streamlit as st
 
+from metrics import asking, units, values
 from metrics import limits as limits_of
 from metrics import peers as peers_of
-from metrics import slices, units, values
 from metrics.catalogue import indicators
 from metrics.limits import Limit
 from metrics.peers import Peers
@@ -85,4 +85,4 @@ def names(source: Source, scope: Scope, by: str) -> dict[str, str]:
 def meant(source: Source, scope: Scope, by: str) -> frozenset[str]:
     """Indicators that have a meaning for a kind of unit."""
     with closing(source.store.cursor(scope)) as cursor:
-        return frozenset(i.id for i in values.meaningful(cursor, slices.parse(by, [], None)))
+        return frozenset(i.id for i in values.meaningful(cursor, asking.parse(by, [], None)))

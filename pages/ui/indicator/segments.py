@@ -37,4 +37,8 @@ def _kind(screen: Screen, name: str | None) -> str:
         format_func=lambda kind: say(screen.language, f"indicators.by_{kind}"),
         on_change=lambda: state.put("part", st.session_state["w_part"]),
     )  # fmt: skip
-    return str(st.session_state["w_part"])
+    shown = str(st.session_state["w_part"])
+    if asked and asked != shown:
+        names = {key: say(screen.language, f"indicators.by_{kind}") for key, kind in (("a", asked), ("b", shown))}
+        st.caption(say(screen.language, "indicators.not_by", kind=names["a"], shown=names["b"]))
+    return shown
