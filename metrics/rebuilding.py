@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -24,8 +24,9 @@ NAME = "reconstructed"
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild landed: its batch, month-ends, rows, and what could not be rebuilt.
+    """What a rebuild landed: its batch (0 while it is only planned), month-ends, rows, and what could not be rebuilt.
 
+    `sums` are the figures found, one an institution, branch and month: period, glp, loans, late, eased.
     `loans` maps each kind of doubt (renegotiated, unexplained, unscheduled, superseded, unknown) to the
     identifiers of the loans, as institution/loan. `notes` say the same in sentences.
     """
@@ -35,10 +36,11 @@ class Rebuilt:
     rows: int
     loans: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    sums: tuple[Mapping[str, object], ...] = ()
 
 
-def rebuild(store: Store, cursor: Cursor, months: int = MOST, who: str = NAME) -> Rebuilt:
-    """Land the past month-ends that the last snapshot can tell, as one batch; a rollback takes them out again.
+def planned(cursor: Cursor, months: int = MOST) -> Rebuilt:
+    """What `rebuild` would land, with nothing landed; the rows stand in the cursor's own table `rebuild_rows`.
 
     What was rescheduled before the extract: where a `reschedule` transaction gives the day, instalments due until
     then count until then, later ones after it; where only `paid_on` tells how an old instalment ended, that day
@@ -46,10 +48,8 @@ def rebuild(store: Store, cursor: Cursor, months: int = MOST, who: str = NAME) -
     instalment are taken as they are today.
 
     Args:
-        store: where the rows land.
         cursor: whose scope is rebuilt.
         months: how many month-ends before the last snapshot, 24 at most.
-        who: kept with the batch.
 
     Raises:
         EvenkeelError: no snapshot, no closed loans in it, neither schedule nor transactions, or no month left.
@@ -63,12 +63,29 @@ def rebuild(store: Store, cursor: Cursor, months: int = MOST, who: str = NAME) -
     rows = int(cursor.execute("SELECT count(*) FROM rebuild_rows").fetchall()[0][0])
     doubts = _doubts(cursor)
     notes = _notes(cursor, days, doubts, months)
-    kept = {"months": _sums(cursor), "loans": doubts}
+    loans = {kind: tuple(ids) for kind, ids in doubts.items()}
+    return Rebuilt(0, tuple(days), rows, loans, notes, tuple(_sums(cursor)))
+
+
+def rebuild(store: Store, cursor: Cursor, months: int = MOST, who: str = NAME) -> Rebuilt:
+    """Land the past month-ends that the last snapshot can tell, as one batch; a rollback takes them out again.
+
+    Args:
+        store: where the rows land.
+        cursor: whose scope is rebuilt.
+        months: as in `planned`.
+        who: kept with the batch.
+
+    Raises:
+        EvenkeelError: as `planned` does.
+    """
+    found = planned(cursor, months)
+    kept = {"months": list(found.sums), "loans": {kind: list(ids) for kind, ids in found.loans.items()}}
     digest = hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
-    file = BatchFile(NAME, digest, "", "loans", kept, rows, rows, 0, 0, notes=tuple(note.stored() for note in notes))
+    noted = tuple(note.stored() for note in found.notes)
+    file = BatchFile(NAME, digest, "", "loans", kept, found.rows, found.rows, 0, 0, notes=noted)
     batch = NewBatch(who, {"rebuild": months}, (file,))
-    number = store.land(batch, {"loans": "rebuild_rows"}, cursor, after=measures.build)
-    return Rebuilt(number, tuple(days), rows, {kind: tuple(ids) for kind, ids in doubts.items()}, notes)
+    return replace(found, batch=store.land(batch, {"loans": "rebuild_rows"}, cursor, after=measures.build))
 
 
 def _refuse(cursor: Cursor) -> None:
@@ -176,9 +193,7 @@ def _doubts(cursor: Cursor) -> dict[str, list[str]]:
     return found
 
 
-def _notes(
-    cursor: Cursor, days: list[datetime.date], doubts: Mapping[str, list[str]], months: int
-) -> tuple[Note, ...]:
+def _notes(cursor: Cursor, days: list[datetime.date], doubts: Mapping[str, list[str]], months: int) -> tuple[Note, ...]:
     """What was rebuilt and what could not be, as sentences."""
     notes = [Note("peers.rebuilt_months", {"n": len(days), "first": str(days[0]), "last": str(days[-1])})]
     notes += [Note(f"peers.rebuilt_{kind}", {"n": len(ids)}) for kind, ids in doubts.items()]

@@ -3,12 +3,18 @@
 import streamlit as st
 
 from metrics.words import date
-from pages.ui import batches, checks, data, downloads, living, preview, state, upload
+from pages.ui import batches, checks, data, downloads, living, parts, past, peer_table, ppi, preview, state, uploader
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
 KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls"]
-ROUND = "uploads"
+HEADLINES = {"scorecard": ppi.headline, "peers": peer_table.headline, "past": past.headline}
+PARTS = {
+    "files": lambda screen: files(screen),
+    "scorecard": ppi.show,
+    "peers": lambda screen: peers(screen),
+    "past": past.show,
+}
 
 
 def headline(screen: Screen) -> str:
@@ -22,65 +28,51 @@ def headline(screen: Screen) -> str:
     return screen.say("head_data_own", n=live, date=date(screen.language, screen.options.periods[0]))
 
 
-def kept() -> None:
-    """Files were put in: keep them at once, and give the uploader a new key so that it is empty again."""
-    given = st.session_state[uploader_key()]
-    if given:
-        state.put("upload", upload.keep((file.name, file.getvalue()) for file in given))
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-
-
-def uploader_key() -> str:
-    """The uploader's present key."""
-    return f"uploader_{st.session_state.get(ROUND, 0)}"
-
-
-def uploads(screen: Screen) -> None:
-    """The uploader, or what was read from the files in hand."""
+def files(screen: Screen) -> None:
+    """The uploader, or what was read from the files in hand; then what the data needs, and what it gives."""
     st.header(screen.say("upload_title"), anchor=False)
-    asked = state.given("upload")
-    files = upload.find(asked)
-    if asked and files is None:
-        state.put("upload")
-        st.warning(screen.say("upload_gone"))
-    if files is not None:
-        preview.show(screen, files)
+    kept = uploader.in_hand(screen)
+    if kept is not None:
+        (ppi.preview if ppi.is_scorecard(kept) else preview.show)(screen, kept)
         return
     st.markdown(screen.say("upload_text"))
-    st.file_uploader(
-        screen.say("upload_label"),
-        type=KINDS,
-        accept_multiple_files=True,
-        key=uploader_key(),
-        on_change=kept,
-        label_visibility="collapsed",
-    )
+    uploader.show(screen, KINDS)
+    if screen.options.periods:
+        checks.show(screen)
+        living.show(screen)
+
+
+def peers(screen: Screen) -> None:
+    """What was read from a table of peers in hand, or those that are loaded and the way to load more."""
+    kept = uploader.in_hand(screen)
+    if kept is not None:
+        preview.show(screen, kept)
+    else:
+        peer_table.show(screen, KINDS)
 
 
 def said(screen: Screen) -> None:
     """What has just happened."""
-    landed = st.session_state.pop("landed", None)
-    if landed is not None:
-        st.success(screen.say("landed", batch=str(landed)))
+    for key in ("landed", "repeated", "undone"):
+        batch = st.session_state.pop(key, None)
+        if batch is not None:
+            (st.info if key == "repeated" else st.success)(screen.say(key, batch=str(batch)))
     if screen.source.is_sample and data.has_own(data.folder()):
         st.button(screen.say("own_again"), key="own_again", on_click=state.put, args=("data",))
-    undone = st.session_state.pop("undone", None)
-    if undone is not None:
-        st.success(screen.say("undone", batch=str(undone)))
 
 
 screen = require()
 with st.container(key="head"):
-    st.title(md(headline(screen)), anchor=False)
+    st.title(md(HEADLINES.get(parts.asked(list(PARTS)), headline)(screen)), anchor=False)
+    part = parts.chosen(screen, list(PARTS), lambda name: screen.say(f"part_{name}"), "w_data")
 with st.container(key="body"):
     said(screen)
-    left, right = st.columns([720, 472], gap="large")
+    with st.container(key="sections_data"):
+        left, right = st.columns([720, 472], gap="large")
     with left:
-        uploads(screen)
-        if screen.options.periods and not state.given("upload"):
-            checks.show(screen)
-            living.show(screen)
+        PARTS[part](screen)
     with right:
-        st.header(screen.say("template_title"), anchor=False)
-        downloads.template(screen)
+        if part == "files":
+            st.header(screen.say("template_title"), anchor=False)
+            downloads.template(screen)
         batches.show(screen)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from metrics.catalogue import Indicator, indicators
 from metrics.words import say
-from pages.ui import sheet, state, trace, unmeasured, weights
+from pages.ui import parts, sheet, state, trace, unmeasured, weights
 from pages.ui.screen import Screen, require
+from pages.ui.settings.controls import sentence
 from pages.ui.text import md
 
 PARTS = {
@@ -44,7 +45,7 @@ def listed(screen: Screen, chosen: str) -> None:
             if indicator.theme != last:
                 last = indicator.theme
                 theme = say(screen.language, f"themes.{indicator.theme}")
-                st.caption(f"{screen.say('side_' + indicator.pillar)} · {md(theme)}")
+                st.caption(f"{sentence(screen.say('side_' + indicator.pillar))} · {md(theme)}")
             title = md(indicator.text(screen.language, "title"))
             st.button(
                 f"**{title}**" if indicator.id == chosen else title,
@@ -71,26 +72,10 @@ def definitions(screen: Screen) -> None:
         sheet.show(screen, indicators()[chosen])
 
 
-def part(screen: Screen) -> str:
-    """Which part of the page is shown; in the address."""
-    asked = state.given("part")
-    st.session_state["w_part"] = asked if asked in PARTS else next(iter(PARTS))
-    st.segmented_control(
-        screen.say("parts"),
-        list(PARTS),
-        format_func=lambda name: screen.say(f"part_{name}"),
-        key="w_part",
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.put("part", st.session_state["w_part"]),
-    )
-    return str(st.session_state["w_part"])
-
-
 screen = require()
 count = {pillar: sum(i.pillar == pillar for i in indicators().values()) for pillar in ("financial", "social")}
 with st.container(key="head"):
     st.title(screen.say("head_methods", n=sum(count.values()), **count), anchor=False)
-    chosen_part = part(screen)
+    chosen_part = parts.chosen(screen, list(PARTS), lambda name: screen.say(f"part_{name}"), "w_part")
 with st.container(key="body"):
     PARTS[chosen_part](screen)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import state
+from pages.ui import parts
 from pages.ui.screen import Screen, require
 from pages.ui.settings import controls, draft, grid, institution, saving, versions
 from pages.ui.settings.controls import said
@@ -17,30 +17,14 @@ def headline(screen: Screen, now: Draft) -> str:
     approved = draft.approvals(screen.source)
     total = len(now.base.limits)
     by_board = sum(name in approved for name in now.base.limits)
-    return said(screen, "headline", title=screen.policy_title().partition(":")[0], n=by_board, total=total)
-
-
-def part(screen: Screen) -> str:
-    """Which part of the page is shown; in the address."""
-    asked = state.given("part")
-    st.session_state["w_settings"] = asked if asked in PARTS else PARTS[0]
-    st.segmented_control(
-        screen.say("parts"),
-        PARTS,
-        format_func=lambda name: said(screen, f"part_{name}"),
-        key="w_settings",
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.put("part", st.session_state["w_settings"]),
-    )
-    return str(st.session_state["w_settings"])
+    return said(screen, "headline", title=screen.policy_title().partition(":")[0].strip(), n=by_board, total=total)
 
 
 screen = require()
 edited = draft.of(screen)
 with st.container(key="head"):
     st.title(md(headline(screen, edited)), anchor=False)
-    chosen_part = part(screen)
+    chosen_part = parts.chosen(screen, PARTS, lambda name: said(screen, f"part_{name}"), "w_settings")
 with st.container(key="body"):
     saving.told(screen)
     saving.show(screen, edited, institution.chosen(screen))

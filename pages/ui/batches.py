@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from metrics import measures
+from metrics import measures, rebuilding
 from metrics.words import date
 from pages.ui.screen import Screen
 from pages.ui.text import md
+
+SETTINGS = "settings"  # what a batch of rows typed on Settings is named
 
 
 def show(screen: Screen) -> None:
@@ -31,14 +33,24 @@ def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
         if live and not screen.source.is_sample:
             label = screen.say("undo")
             st.button(label, key=f"undo_{batch}", on_click=_ask, args=(batch,), type="tertiary")
-    rows = int(files["accepted"].sum())
-    with st.expander(screen.say("batch_rows", n=rows, files=screen.say("files", n=len(files)))):
+    with st.expander(_label(screen, files)):
         for file in files.itertuples():
             counts = screen.say("batch_file", file=md(file.file), table=md(file.table_name),
                                 accepted=int(file.accepted), aside=int(file.set_aside))  # fmt: skip
             st.caption(counts)
     if st.session_state.get("undo") == batch:
         _confirm(screen, batch)
+
+
+def _label(screen: Screen, files: pd.DataFrame) -> str:
+    """How many rows a batch brought, and from which file, or from how many."""
+    rows, names = int(files["accepted"].sum()), list(dict.fromkeys(files["file"]))
+    if names == [rebuilding.NAME]:
+        return screen.say("batch_rebuilt", n=rows)
+    if names == [SETTINGS]:
+        return screen.say("batch_typed", n=rows)
+    named = md(names[0]) if len(names) == 1 else screen.say("files", n=len(names))
+    return screen.say("batch_rows", n=rows, files=named)
 
 
 def _ask(batch: int) -> None:

@@ -42,7 +42,8 @@ def _finding(screen: Screen, finding: Finding) -> None:
     check = finding.check
     severity = _say(screen, f"severity_{check.severity}")
     title = md(check.text(screen.language, "title"))
-    label = f"{MARKS[check.severity]} {severity}: {title} :gray[{_say(screen, 'found', n=finding.count)}]"
+    said = _say(screen, "headed", severity=severity, title=title)
+    label = f"{MARKS[check.severity]} {said} :gray[{_say(screen, 'found', n=finding.count)}]"
     with st.expander(label, key=f"check_{check.name}"):
         st.markdown(md(check.text(screen.language, "meaning")))
         st.markdown(f"**{_say(screen, 'remedy')}** {md(check.text(screen.language, 'remedy'))}")

@@ -2,7 +2,7 @@
 
 from metrics.picture import Picture
 from metrics.words import date, percent
-from pages.ui import inputs
+from pages.ui import data, inputs
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -15,6 +15,8 @@ def text(screen: Screen, picture: Picture) -> str:
         screen.say("chip_sample" if screen.source.is_sample else "chip_own"),
         screen.say("chip_limits", n=picture.limits_default, approved=picture.limits_approved),
     ]
+    if picture.as_of in data.reconstructed(screen.source):
+        parts.insert(1, screen.say("chip_reconstructed"))
     if screen.choices.policy != screen.options.default or "@" in screen.choices.policy:
         parts.append(inputs.short_title(screen.policy_title()))
     if screen.choices.themes:

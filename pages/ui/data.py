@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from metrics import checks, scenarios, values
+from metrics import checks, rebuilding, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
 from metrics.errors import EvenkeelError
@@ -128,6 +128,13 @@ def whole_values(source: Source, scope: Scope, named: str, period: datetime.date
     with closing(source.store.cursor(scope)) as cursor:
         settings = policy(source, named).settings
         return values.values(cursor, settings, by="institution", periods=[period])
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def reconstructed(source: Source) -> list[datetime.date]:
+    """The month-ends whose loan book is wholly or partly reconstructed, oldest first, for pages to mark."""
+    with closing(source.store.cursor()) as cursor:
+        return sorted(rebuilding.reconstructed_periods(cursor))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from metrics.catalogue import indicators
+from metrics.catalogue import KEPT, indicators
 from metrics.picture import Picture, resolved
 from metrics.policy import Policy
 from pages.ui import data
@@ -14,6 +14,9 @@ from pages.ui.text import md
 
 MOST = 5
 WAITS = "not_available: needs "
+UNNAMED = "None"
+# Where the rows of a relation come from that keeps them apart by a column: no measure names it.
+KEPT_IN = {"branch_id": "loans.branch_id", "officer_id": "loans.officer_id", "sector": "loans.purpose_sector"}
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,18 @@ def waiting(screen: Screen, picture: Picture) -> list[Gap]:
     weights = _weights(screen.policy)
     fields: dict[str, list[str]] = {}
     for indicator, status in zip(lacking["indicator"], lacking["status"], strict=True):
-        names = fields.setdefault(status.removeprefix(WAITS), [])
+        field = status.removeprefix(WAITS)
+        field = _kept(indicator) if field == UNNAMED else field
+        names = fields.setdefault(field, [])
         if indicator not in names:
             names.append(indicator)
-    found = [
-        Gap(field, tuple(names), sum(weights.get(name, 0.0) for name in names)) for field, names in fields.items()
-    ]
+    found = [Gap(field, tuple(names), sum(weights.get(name, 0.0) for name in names)) for field, names in fields.items()]
     return sorted(found, key=lambda gap: (-gap.weight, -len(gap.waiting), gap.field))
+
+
+def _kept(indicator: str) -> str:
+    """The column that an indicator's rows are kept apart by."""
+    return next(KEPT_IN[KEPT[name]] for name in indicators()[indicator].parts if name in KEPT)
 
 
 def titles(screen: Screen, gap: Gap) -> str:

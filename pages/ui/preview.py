@@ -50,7 +50,14 @@ def _question(screen: Screen, kept: Upload, question: OpenQuestion, place: int) 
     """One question with the widget that answers it; an answer is kept beside the files."""
     name = question.option.split()[0].removeprefix("--").replace("-", "_")
     key = f"answer_{name}_{place}"
-    said = md(_asked(question.text(screen.language)))
+    with st.container(key=f"question_{place}", gap=None):
+        st.markdown(f"**{md(_asked(question.text(screen.language)))}**")
+        _answer(screen, kept, question, name, key)
+
+
+def _answer(screen: Screen, kept: Upload, question: OpenQuestion, name: str, key: str) -> None:
+    """The widget that answers a question, or what to do where none can."""
+    said = screen.say(f"ask_{name}")
     if name in ANSWERS:
         st.radio(
             said,
@@ -70,7 +77,7 @@ def _question(screen: Screen, kept: Upload, question: OpenQuestion, place: int) 
     elif name == "institution":
         st.text_input(said, key=key, on_change=_answered, args=(kept, name, key))
     else:
-        st.warning(said)
+        st.markdown(said)
 
 
 def _asked(text: str) -> str:
@@ -157,7 +164,7 @@ def _said(screen: Screen, seen: Seen) -> None:
 def _end(screen: Screen, kept: Upload, seen: Seen) -> None:
     """Land, where nothing is open any more; discard at any time."""
     ready = bool(seen.sheets) and not seen.questions and seen.repeated is None
-    with st.container(horizontal=True, key="preview_end"):
+    with st.container(horizontal=True, vertical_alignment="center", key="preview_end"):
         if ready:
             rows = sum(sheet.accepted for sheet in seen.sheets)
             if st.button(screen.say("land", n=rows), type="primary", key="land"):

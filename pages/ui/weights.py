@@ -26,7 +26,8 @@ def show(screen: Screen) -> None:
             st.table(_rows(screen, policy, pillar), border="horizontal", hide_index=True)
     watched = [i for i in indicators().values() if i.id not in {leaf.indicator for leaf in policy.leaves}]
     names = ", ".join(md(i.text(screen.language, "title")) for i in watched)
-    st.markdown(screen.say("watched", n=len(watched), names=names))
+    with st.expander(screen.say("watched", n=len(watched))):
+        st.markdown(names)
 
 
 def used(screen: Screen) -> Policy:

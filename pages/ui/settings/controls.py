@@ -26,7 +26,8 @@ LEFT = ("late", "time")
 def show(screen: Screen, now: Draft) -> None:
     """Every definition of the policy, by what it is about, and the provision table."""
     st.markdown(said(screen, "definitions_text"))
-    places = dict(zip((True, False), st.columns(2, gap="large"), strict=True))
+    with st.container(key="sections_definitions"):
+        places = dict(zip((True, False), st.columns(2, gap="large"), strict=True))
     for group, names in GROUPS.items():
         with places[group in LEFT]:
             st.header(said(screen, f"group_{group}"), anchor=False)
@@ -118,7 +119,8 @@ def _share(screen: Screen, now: Draft, name: str, most: float) -> None:
 
 
 def _label(screen: Screen, name: str) -> str:
-    return said(screen, f"label_{name}")
+    """A definition's name; a number is asked with its unit."""
+    return said(screen, f"ask_{name}" if name in ("caseload_limit", "rate_cap") else f"label_{name}")
 
 
 def _put(screen: Screen, name: str, scale: int = 1) -> dict[str, object]:

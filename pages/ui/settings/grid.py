@@ -75,7 +75,7 @@ def _row(screen: Screen, now: Draft, indicator: Indicator) -> dict[str, object]:
     weight = dict(zip((leaf.indicator for leaf in now.base.leaves), now.base.tree().shares()[0], strict=True))
     share = float(weight[indicator.id]) if indicator.id in weight else None
     return {
-        "name": screen.named(indicator),
+        "name": screen.named(indicator, "short"),
         "share": said(screen, "watched") if share is None else percent(screen.language, share, 1),
         **texts,
         "source": source,
@@ -89,11 +89,11 @@ def _config(screen: Screen) -> dict[str, object]:
         label, note = said(screen, f"grid_{name}"), said(screen, f"grid_{name}_help")
         return st.column_config.TextColumn(label, width=width, help=note, **more)
 
-    numbers = {name: head(name, 96) for name in NUMBERS}
-    words = {"source": head("source", 250, max_chars=300), "by": head("by", 130, max_chars=80)}
+    numbers = {name: head(name, 92 if name == "best" else 82) for name in NUMBERS}
+    words = {"source": head("source", 340, max_chars=300), "by": head("by", 130, max_chars=80)}
     return {
-        "name": head("name", 250, pinned=True),
-        "share": head("share", 84),
+        "name": head("name", 210, pinned=True),
+        "share": head("share", 72),
         **numbers,
         **words,
         "on": head("on", 104),

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import streamlit as st
 
-from metrics import scenarios
+from metrics import peers, scenarios
 from metrics.words import say
 from pages.ui import data
 from pages.ui.screen import Screen
@@ -68,15 +68,25 @@ def show(screen: Screen) -> None:
 
 def _text(screen: Screen, field: str, now: dict[str, str]) -> str:
     label, note = said(screen, f"field_{field}"), said(screen, f"field_{field}_help")
-    return str(st.text_input(label, now[field], help=note, max_chars=120, key=f"f_{field}") or "").strip()
+    return str(st.text_input(label, now[field], help=note, max_chars=120, key=_key(screen, field)) or "").strip()
+
+
+def _key(screen: Screen, field: str) -> str:
+    """A field's key; once it is saved, the field begins anew with what was kept."""
+    return f"f_{field}_{screen.source.epoch}"
 
 
 def _pick(screen: Screen, field: str, now: dict[str, str], codes: tuple[str, ...]) -> str:
     """One of the groups of published peers, kept by its English name, or words of one's own."""
+    kind = "legal_form" if field == "legal_status" else field
+    mine = peers.code(kind, now[field]) if now[field] else None
     named = {say("en", f"peers.group_{code}"): say(screen.language, f"peers.group_{code}") for code in codes}
+    if mine in codes:  # a group under a name of its own stays as it is written, and is shown as all others are
+        named = {name: text for name, text in named.items() if peers.code(kind, name) != mine}
+        named[now[field]] = say(screen.language, f"peers.group_{mine}")
     options = list(dict.fromkeys(["", *named, *filter(None, [now[field]])]))
     value = st.selectbox(
-        said(screen, f"field_{field}"), options, index=options.index(now[field]), key=f"f_{field}",
+        said(screen, f"field_{field}"), options, index=options.index(now[field]), key=_key(screen, field),
         help=said(screen, f"field_{field}_help"), accept_new_options=True,
         format_func=lambda one: named.get(one, one) or "–",
     )  # fmt: skip

@@ -23,7 +23,7 @@ from pages.ui.settings.controls import said, sentence
 from pages.ui.settings.draft import NUMBERS, Draft, word
 from pages.ui.text import md
 
-MOST = 8
+MOST, MOST_CHANGES = 8, 24
 
 
 def show(screen: Screen, now: Draft, institution: str) -> None:
@@ -38,7 +38,7 @@ def show(screen: Screen, now: Draft, institution: str) -> None:
         left, right = st.columns([2, 3], gap="medium")
         with left:
             st.markdown(f"**{said(screen, 'unsaved', n=len(made))}**")
-            st.markdown(listing(screen, made))
+            st.markdown(listing(screen, made, MOST_CHANGES))
         with right:
             for name, wrong in now.faults:
                 title = indicators()[name].text(screen.language, "title")
@@ -51,10 +51,10 @@ def show(screen: Screen, now: Draft, institution: str) -> None:
             st.button(said(screen, "discard"), key="discard", on_click=draft.discard, help=said(screen, "discard_help"))
 
 
-def listing(screen: Screen, texts: Sequence[str]) -> str:
+def listing(screen: Screen, texts: Sequence[str], most: int = MOST) -> str:
     """Lines as a list, at most so many, and how many more there are."""
-    shown = [f"- {md(text)}" for text in texts[:MOST]]
-    return "\n".join([*shown, *([f"- {said(screen, 'and_more', n=len(texts) - MOST)}"] if len(texts) > MOST else [])])
+    shown = [f"- {md(text)}" for text in texts[:most]]
+    return "\n".join([*shown, *([f"- {said(screen, 'and_more', n=len(texts) - most)}"] if len(texts) > most else [])])
 
 
 def changes(screen: Screen, now: Draft) -> list[str]:
@@ -94,7 +94,7 @@ def preview(screen: Screen, now: Draft) -> None:
         after = drafted(screen, now, before)
         values = _values(screen, now, before)
     if values:
-        st.markdown(said(screen, "values_change", n=len(values)))
+        st.markdown(f"**{said(screen, 'values_change', n=len(values))}**")
         st.markdown(listing(screen, values))
     elif now.settings:
         st.markdown(said(screen, "values_same"))

@@ -27,7 +27,8 @@ def kept(source: data.Source) -> list[Version]:
 
 def show(screen: Screen, now: Draft) -> None:
     """The versions at the left, the regulator at the right."""
-    left, right = st.columns([720, 472], gap="large")
+    with st.container(key="sections_policies"):
+        left, right = st.columns([720, 472], gap="large")
     with left:
         _versions(screen)
     with right:
@@ -44,7 +45,7 @@ def _versions(screen: Screen) -> None:
         st.markdown(f":gray[{said(screen, 'no_versions')}]")
     st.header(said(screen, "shipped_title"), anchor=False)
     for name in [name for name in screen.options.policies if "@" not in name]:
-        with st.container(key=f"policy_{name}", horizontal=True, horizontal_alignment="distribute"):
+        with st.container(key=f"row_{name}", horizontal=True, horizontal_alignment="distribute", wrap=False):
             st.markdown(md(screen.policy_title(name)), width="stretch")
             _use(screen, name)
 
@@ -52,7 +53,7 @@ def _versions(screen: Screen) -> None:
 def _kept(screen: Screen, version: Version) -> None:
     """One version: name, when, who, and opened: what it was approved with."""
     with st.container(key=f"policy_{version.policy}_{version.number}"):
-        with st.container(key=f"row_{version.policy}_{version.number}", horizontal=True):
+        with st.container(key=f"row_{version.policy}_{version.number}", horizontal=True, wrap=False):
             st.markdown(f"**{md(screen.policy_title(version.name))}**", width="stretch")
             _use(screen, version.name)
         on = version.approved_on
@@ -60,7 +61,7 @@ def _kept(screen: Screen, version: Version) -> None:
         saved = date(screen.language, version.saved_at.date())
         parts = [word or said(screen, "draft_short"), said(screen, "saved_short", who=version.saved_by, date=saved)]
         st.caption(md(" · ".join([*parts, *filter(None, [version.note])])))
-        with st.expander(said(screen, "open_version", name=version.name)):
+        with st.expander(said(screen, "open_version")):
             st.markdown(md(scenarios.approval_text(version, screen.language)))
             st.caption(md(said(screen, "proof", sha=version.sha256)))
             st.download_button(
