@@ -22,6 +22,7 @@ Cursor = duckdb.DuckDBPyConnection
 HERE = Path(__file__).parent
 
 HEAVY = {"portfolio"}
+OF_LOANS = {"branch_id": "loans.branch_id", "officer_id": "loans.officer_id", "sector": "loans.purpose_sector"}
 DATED = {
     "loans": "as_of",
     "loan_transactions": "txn_on",
@@ -60,7 +61,7 @@ def needed(relation: str, part: str) -> str | None:
     name = relation.removesuffix("_12m")
     measure = catalogue().get(name) or catalogue()["portfolio"]  # what keeps a dimension is made of the loan book
     plain = part.removeprefix("average_").removeprefix("start_")
-    return measure.parts.get(part) or measure.parts.get(plain)
+    return measure.parts.get(part) or measure.parts.get(plain) or OF_LOANS.get(part)
 
 
 def reads(sql: str) -> set[str]:

@@ -10,17 +10,24 @@ meaning = "La plus ancienne échéance impayée donne un autre retard que la lis
 remedy  = "Comparer les prêts indiqués à leurs échéanciers ; un écart jusqu'à 3 jours est admis."
 */
 WITH unpaid AS (
-    SELECT s.institution_id, s.loan_id, min(s.due_on) AS oldest
+    SELECT
+        s.institution_id, s.loan_id,
+        min(if(s.due_on <= n.as_of AND s.due_principal > 0
+            AND (s.paid_on IS NULL OR s.paid_on > n.as_of OR coalesce(s.paid_principal, 0) < s.due_principal - 0.01),
+            s.due_on, NULL)) AS oldest,
+        -- A schedule that begins late says of an older delay only that it is not shorter.
+        min(s.instalment_no) > 1 AND min(s.due_on) = oldest AS cut_off
     FROM v_loan_schedule AS s
     JOIN newest AS n ON n.institution_id = s.institution_id
-    WHERE s.due_on <= n.as_of AND s.due_principal > 0
-        AND (s.paid_on IS NULL OR s.paid_on > n.as_of OR coalesce(s.paid_principal, 0) < s.due_principal - 0.01)
     GROUP BY s.institution_id, s.loan_id
 )
 SELECT
-    l.institution_id, l.as_of, l.branch_id, l.loan_id, l.days_past_due, u.oldest, date_diff('day', u.oldest, l.as_of) AS days_by_schedule,
-    l.batch_id, l.file_no, l.row_no
+    l.institution_id, l.as_of, l.branch_id, l.loan_id, l.days_past_due, u.oldest,
+    date_diff('day', u.oldest, l.as_of) AS days_by_schedule, l.batch_id, l.file_no, l.row_no
 FROM v_loans AS l
 SEMI JOIN newest AS n ON n.institution_id = l.institution_id AND n.as_of = l.as_of
 JOIN unpaid AS u ON u.institution_id = l.institution_id AND u.loan_id = l.loan_id
-WHERE coalesce(l.status, 'active') IN ('active', 'rescheduled') AND l.principal_outstanding > 0 AND l.days_past_due IS NOT NULL AND abs(l.days_past_due - date_diff('day', u.oldest, l.as_of)) > 3
+WHERE coalesce(l.status, 'active') IN ('active', 'rescheduled') AND l.principal_outstanding > 0
+    AND NOT coalesce(l.is_renegotiated, false) -- its old schedule may still be on file
+    AND abs(l.days_past_due - days_by_schedule) > 3
+    AND NOT (u.cut_off AND l.days_past_due > days_by_schedule)

@@ -97,7 +97,7 @@ def _books(cursor: Cursor) -> list[tuple[str, object, str | None, int, int]]:
     held = cursor.execute(
         """SELECT DISTINCT n.institution_id, n.as_of, n.branch_id FROM in_loans AS n
         SEMI JOIN loans AS o ON o.institution_id = n.institution_id AND o.as_of = n.as_of
-            AND o.branch_id IS NOT DISTINCT FROM n.branch_id"""
+            AND o.branch_id IS NOT DISTINCT FROM n.branch_id AND o.origin IS DISTINCT FROM 'reconstructed'"""
     ).fetchall()
     found: list[tuple[str, object, str | None, int, int]] = []
     columns = ", ".join(quote(column) for column in BOOK)

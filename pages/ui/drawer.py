@@ -74,7 +74,9 @@ def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
 
 def _driver(screen: Screen, picture: Picture, driver: Driver, unit: Unit) -> None:
     with st.container(key=f"driver_{driver.indicator}", gap=None):
-        st.markdown(rows.reason(screen, picture, driver, mark=True))
+        said = rows.reason(screen, picture, driver, mark=True)
+        asked = {"indicator": driver.indicator, **({"unit": unit.id} if screen.by == "branch" else {})}
+        st.page_link(menu.file_of("indicators"), label=said, query_params=asked)
         facts = [rows.change(screen, picture, driver), rows.people(screen, driver)]
         facts.append(screen.say(f"side_{driver.pillar}"))
         st.markdown(f":gray[{' · '.join(fact for fact in facts if fact)}]")

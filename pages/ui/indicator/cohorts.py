@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import history
-from metrics.catalogue import Indicator
+from metrics.catalogue import Indicator, indicators
 from metrics.charts.heat import plain
 from metrics.charts.tones import tones
 from metrics.excel import Figure, Sheet
@@ -36,6 +36,13 @@ def rolls(source: Source, scope: Scope, day: datetime.date, where: Where) -> pd.
     """Where the principal of the month-end before stands on a day."""
     with closing(source.store.cursor(scope)) as cursor:
         return history.roll_rates(cursor, day, where)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def covered(source: Source, scope: Scope, name: str, day: datetime.date) -> int | None:
+    """Months of the trailing year that the flows behind an indicator cover; None where it reads no flow."""
+    with closing(source.store.cursor(scope)) as cursor:
+        return history.covered(cursor, indicators()[name], day)
 
 
 def show(screen: Screen, indicator: Indicator, of: tuple[str, str, str], day: datetime.date) -> None:

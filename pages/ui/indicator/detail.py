@@ -10,9 +10,10 @@ from metrics.charts.history import Marks, Rule, frame, history
 from metrics.charts.tones import tones
 from metrics.definitions import phrase
 from metrics.excel import Figure, Sheet
+from metrics.history import covered_text
 from metrics.peers import Peers
 from metrics.words import month, percent, say
-from pages.ui import excel, menu, sheet, state
+from pages.ui import data, excel, menu, sheet, state
 from pages.ui.indicator import behind, cohorts, figures, listed, reads
 from pages.ui.indicator.figures import SPANS, Reading
 from pages.ui.indicator.parts import sheets_of
@@ -117,6 +118,7 @@ def second(screen: Screen, one: Reading) -> str:
         "" if one.n is None or one.value is None else say(language, "indicators.n", n=one.n),
         "" if one.coverage is None else say(language, "indicators.covers", share=percent(language, one.coverage, 0)),
         figures.interval_text(language, one, cash),
+        covered(screen, one),
         say(language, "indicators.as_reported") if one.status == "as_reported" else "",
         say(language, "indicators.watched_only")
         if weight is None
@@ -124,6 +126,14 @@ def second(screen: Screen, one: Reading) -> str:
         phrase(one.indicator, screen.policy.settings, language),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def covered(screen: Screen, one: Reading) -> str:
+    """That flows of less than a year were brought to a year; empty where they are of a whole one."""
+    day = screen.choices.period or screen.options.periods[0]
+    if one.value is None or one.status == "as_reported":
+        return ""
+    return covered_text(screen.language, cohorts.covered(screen.source, screen.scope, one.indicator.id, day))
 
 
 def show(screen: Screen, one: Reading, day: datetime.date) -> None:
@@ -185,6 +195,9 @@ def _history(screen: Screen, one: Reading, day: datetime.date) -> None:
         tones(st.context.theme.type), indicator.pillar,
     )  # fmt: skip
     st.altair_chart(drawn, theme=None, height=264, key="history", alt=headline(screen, one, day))
+    rebuilt = [month(language, d) for d in data.reconstructed(screen.source) if d in past]
+    if rebuilt:
+        st.caption(say(language, "peers.rebuilt_months", n=len(rebuilt), first=rebuilt[0], last=rebuilt[-1]))
     if near is not None:
         _peers(screen, one, near, cash)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from metrics import history
 from metrics import limits as lines_of
 from metrics.catalogue import Indicator, indicators
 from metrics.figures import figure
+from metrics.history import SPANS
 from metrics.limits import Limit, Line
 from metrics.words import number, percent, say, short_money
 from pages.ui.gaps import WAITS
-
-SPANS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def readings(
         if value == value:
             known.setdefault((unit, name), {})[period] = float(value)
     found = []
-    for row in frame[frame["period"] == day].itertuples(index=False):
+    moved = history.changes(frame[frame["period"] <= day])
+    for row in moved[moved["period"] == day].itertuples(index=False):
         indicator = indicators()[str(row.indicator)]
         mine = known.get((row.unit, row.indicator), {})
         value = mine.get(day)
@@ -79,7 +80,7 @@ def readings(
                 indicator=indicator, unit=str(row.unit), value=value, n=_whole(row.n), coverage=_known(row.coverage),
                 low=_known(row.low), high=_known(row.high), status=str(row.status),
                 series=tuple(mine.get(date) for date in past),
-                changes={kind: _change(mine, value, earlier(past, day, months)) for kind, months in SPANS.items()},
+                changes={kind: _known(getattr(row, kind)) for kind in SPANS},
                 level=level, line=line, limit=limits.get(indicator.id),
             )
         )  # fmt: skip
@@ -90,11 +91,6 @@ def _level(indicator: Indicator, value: float | None, limits: Mapping[str, Limit
     if value is None or indicator.id not in limits:
         return "none", None
     return lines_of.level(indicator, value, limits)
-
-
-def _change(mine: Mapping[datetime.date, float], value: float | None, before: datetime.date | None) -> float | None:
-    was = None if before is None else mine.get(before)
-    return None if value is None or was is None else value - was
 
 
 def _known(value: float) -> float | None:
