@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.window import Server
 from tests.prove import clicks
@@ -12,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def mine(server: Server) -> Iterator[Hand]:
+def mine(browser: Browser, server: Server) -> Iterator[Hand]:
     """A hand on the app."""
-    with clicks.hand(server) as hand:
+    with clicks.hand(browser, server) as hand:
         yield hand
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, TimeoutError, expect
 
 from metrics.catalogue import indicators
 from tests.browser.window import Server, Window, browsing, serving, window
@@ -66,9 +66,9 @@ class Hand:
 
 
 @contextmanager
-def hand(server: Server) -> Iterator[Hand]:
+def hand(browser: Browser, server: Server) -> Iterator[Hand]:
     """A hand on a window of its own."""
-    with browsing() as browser, window(browser, server) as opened:
+    with window(browser, server) as opened:
         yield Hand(opened)
 
 
@@ -127,7 +127,10 @@ def from_segments(mine: Hand, place: str, path: str) -> int:
 
 def run() -> dict[str, object]:
     """Walks from every page that shows numbers to their rows."""
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "data") as server, hand(server) as mine:
+    with (
+        tempfile.TemporaryDirectory() as folder, browsing() as browser,
+        serving(Path(folder) / "data") as server, hand(browser, server) as mine,
+    ):  # fmt: skip
         mine.set_out("/indicators?lang=en")
         names = chosen(listed(mine))
         for name in names:
