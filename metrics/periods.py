@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from metrics.measure import DIMENSIONS, Measure
-from metrics.schema import quote
+from metrics.schema import quote, text
 
 TABLES = {
     "periods": {"institution_id": "VARCHAR", "period": "DATE", "month": "DATE", "closes": "BOOLEAN"},
@@ -64,24 +64,22 @@ def known(cursor: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) ->
     """Months of each trailing year that a table covers, and the dimensions by which it can be told apart."""
     for name in ("months", "splits"):
         cursor.execute(f"DELETE FROM measures.{name}")
-    for measure in filled(cursor, measures.values()):
-        table = f"measures.{quote(measure.name)}"
+    told = ", ".join(f"count({dim}) > 0 AS {dim}" for dim in DIMENSIONS)
+    each = " UNION ALL ".join(
+        f"SELECT institution_id, {text(measure.name)} AS measure, min(last_day(period)) AS first, "
+        f"max(last_day(period)) AS last, {told} FROM measures.{quote(measure.name)} "
+        "WHERE cut <> 'reported' GROUP BY institution_id"
+        for measure in filled(cursor, measures.values())
+    )
+    if each:
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE spans AS {each}")
+        cursor.execute("INSERT INTO measures.splits SELECT * EXCLUDE (first, last) FROM spans")
         cursor.execute(
-            f"""INSERT INTO measures.months
-            WITH span AS (
-                SELECT institution_id, min(last_day(period)) AS first, max(last_day(period)) AS last
-                FROM {table} WHERE cut <> 'reported' GROUP BY institution_id)
-            SELECT p.institution_id, p.period, ?, date_diff('month',
+            """INSERT INTO measures.months
+            SELECT p.institution_id, p.period, s.measure, date_diff('month',
                 greatest(s.first, last_day(p.month - INTERVAL 11 MONTH)), least(s.last, p.month)) + 1 AS months
-            FROM measures.periods AS p JOIN span AS s USING (institution_id)
-            WHERE p.closes AND s.first <= p.month AND s.last > last_day(p.month - INTERVAL 12 MONTH)""",
-            [measure.name],
-        )
-        told = ", ".join(f"count({dim}) > 0" for dim in DIMENSIONS)
-        cursor.execute(
-            f"""INSERT INTO measures.splits SELECT institution_id, ?, {told} FROM {table}
-            WHERE cut <> 'reported' GROUP BY institution_id""",
-            [measure.name],
+            FROM measures.periods AS p JOIN spans AS s USING (institution_id)
+            WHERE p.closes AND s.first <= p.month AND s.last > last_day(p.month - INTERVAL 12 MONTH)"""
         )
     cursor.execute(
         """INSERT INTO measures.splits BY NAME

@@ -6,6 +6,7 @@ for one call and is never cached.
 
 import datetime
 import os
+import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import streamlit as st
 from metrics import checks, rebuilding, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
+from metrics.catalogue import indicators
 from metrics.errors import EvenkeelError
 from metrics.sample import open_sample
 from metrics.store import Cursor, Scope, Store
@@ -71,9 +73,14 @@ def source(sample: bool) -> Source:
 
 
 def prepare() -> None:
-    """Open what the first page will ask for; what goes wrong is said there, to a reader."""
+    """Open and compute what the first page will ask for; what goes wrong is said there, to a reader."""
+    # Reading the definitions is Python's work, building the sample the database's: both at once.
+    threading.Thread(target=indicators, daemon=True).start()
     with suppress(EvenkeelError):
-        source(False)
+        found = source(False)
+        known = options(found)
+        if known.periods:
+            picture(found, Scope(), Choices(policy=known.default), "branch" if known.branches else "institution")
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
