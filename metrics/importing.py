@@ -3,10 +3,11 @@
 import argparse
 import getpass
 import sys
+from pathlib import Path
 
 from metrics import ingest, sample
 from metrics.commands import LANGUAGE, day, tell
-from metrics.ingest import Landed, Preview
+from metrics.ingest import Landed, Preview, kept
 from metrics.store import Store
 
 
@@ -15,13 +16,16 @@ def import_files(chosen: argparse.Namespace) -> int:
     options = ingest.Options(
         table=chosen.table, sheet=chosen.sheet, mapping=chosen.mapping, as_of=day(chosen.as_of),
         institution=chosen.institution, date_order=chosen.date_order, decimal=chosen.decimal,
-        percent=chosen.percent, accept_new=frozenset(chosen.accept_new), replace=chosen.replace,
+        percent=chosen.percent, calendar=chosen.calendar, accept_new=frozenset(chosen.accept_new),
+        replace=chosen.replace, likely=chosen.likely, repeated=chosen.repeated,
     )  # fmt: skip
     fresh = not Store.exists(chosen.data)
     store = Store.open(chosen.data)
     keep = not fresh
     try:
         preview = ingest.preview(store, chosen.files, options)
+        if chosen.save_mapping:
+            _save_mappings(preview, chosen.save_mapping)
         faults = [*preview.refused, *preview.questions]
         for fault in faults:
             print(fault.text(LANGUAGE), file=sys.stderr)
@@ -39,6 +43,15 @@ def import_files(chosen: argparse.Namespace) -> int:
             store.path.unlink(missing_ok=True)
     _tell_landed(landed)
     return 0
+
+
+def _save_mappings(preview: Preview, path: Path) -> None:
+    """Write how each sheet was read as TOML, the second one into FILE-2.toml and so on, for `--mapping`."""
+    plans = [reading.plan for reading in preview.readings if reading.plan.shape == "table"]
+    for number, plan in enumerate(plans, 1):
+        target = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        target.write_text(kept.toml(kept.of_plan(plan, preview.options)), encoding="utf-8")
+        tell("mapping_saved", file=str(target), sheet=plan.sheet.place)
 
 
 def _tell_counts(preview: Preview) -> None:

@@ -88,8 +88,8 @@ def test_a_formula_without_a_stored_result_is_never_a_blank(store: Store, tmp_pa
     assert asides(seen(store, book(tmp_path, some))) == [(4, "outstanding", "=", "error")]
     every = [HEADINGS, *([*row[:5], "=1+1", row[6]] for row in TYPED[1:])]
     error = refusal(store, book(tmp_path, every))
-    assert error.key == "import.every_row_set_aside"
-    assert "formula without a stored result" in error.text("en")
+    assert error.key == "import.formulas_without_result"
+    assert "5 formulas" in error.text("en")
 
 
 def test_a_figure_that_the_workbook_shows_as_percent_is_one(store: Store, tmp_path: Path) -> None:

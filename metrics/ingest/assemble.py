@@ -65,6 +65,18 @@ def _loan_notes(cursor: Cursor, reading: Reading, institution: str) -> list[Note
     ).fetchall()
     if prepaid:
         notes.append(Note("import.note_prepaid", {"n": len(prepaid)}))
+    days, first, last = cursor.execute(
+        "SELECT count(DISTINCT as_of), min(as_of), max(as_of) FROM in_loans WHERE file_no = ?", [reading.number]
+    ).fetchall()[0]
+    if days > 1:
+        notes.append(Note("import.note_several_days", {"n": days, "first": str(first), "last": str(last)}))
+    above = cursor.execute(
+        "SELECT count(*) FROM in_loans WHERE file_no = ? "
+        "AND principal_outstanding::DOUBLE > disbursed_amount::DOUBLE * 1.001",
+        [reading.number],
+    ).fetchall()[0][0]
+    if above:
+        notes.append(Note("import.note_above_amount", {"n": above}))
     return notes + _carried_clients(cursor, reading, institution)
 
 

@@ -1,7 +1,8 @@
 """Checks of a sheet once it is typed: rows that stand twice, totals, counts that add up, sums."""
 
 from metrics.errors import InputError
-from metrics.ingest.model import Aside, Note, Reading
+from metrics.ingest import calendars
+from metrics.ingest.model import Aside, Note, Reading, Use
 from metrics.store import Cursor, quote
 from metrics.words import say
 
@@ -67,11 +68,20 @@ def duplicates(cursor: Cursor, reading: Reading) -> None:
 
 
 def totals(cursor: Cursor, reading: Reading) -> None:
-    """Compare the file's own totals with the sum of its rows; say how many rows of totals were ignored."""
+    """Compare the file's own totals with the sums of its rows; say how many rows of totals were ignored."""
     plan = reading.plan
-    use = next((use for use in plan.uses if plan.spec.kinds[use.column] == "amount"), None)
-    if use is None:
-        return
+    agreed: Note | None = None
+    for use in plan.uses:
+        note = _total(cursor, reading, use) if plan.spec.kinds[use.column] == "amount" else None
+        if note and note.key == "import.note_total_differs":
+            reading.notes.append(note)
+            return
+        agreed = agreed or note
+    reading.notes += [agreed] if agreed else []
+
+
+def _total(cursor: Cursor, reading: Reading, use: Use) -> Note | None:
+    """Whether the totals of one column agree with its rows; None where there is no total."""
     x = quote(use.column)
     rows, last, all_totals, own = cursor.execute(
         f"""SELECT count({x}) FILTER (WHERE ignored), arg_max({x}, row_no) FILTER (WHERE ignored),
@@ -79,11 +89,11 @@ def totals(cursor: Cursor, reading: Reading) -> None:
         FROM {quote(reading.typed)}"""
     ).fetchall()[0]
     if not rows:
-        return
+        return None
     own = own or 0
     agrees = any(abs(found - own) < SAME for found in (last, all_totals, all_totals / 2))
     params = {"n": rows, "column": use.heading, "total": float(last), "sum": float(own)}
-    reading.notes.append(Note("import.note_total_agrees" if agrees else "import.note_total_differs", params))
+    return Note("import.note_total_agrees" if agrees else "import.note_total_differs", params)
 
 
 def count(cursor: Cursor, reading: Reading) -> None:
@@ -127,13 +137,33 @@ def _dates(cursor: Cursor, reading: Reading) -> None:
         reading.dates = (first, last) if first else None
 
 
-def some_left(reading: Reading) -> None:
+def some_left(cursor: Cursor, reading: Reading) -> None:
     """Hold a sheet to having at least one row that can be landed.
 
     Raises:
         InputError: the sheet has no rows, or every one of them is set aside.
     """
+    place = reading.plan.sheet.place
     if reading.rows_read == reading.ignored:
-        raise InputError("import.no_rows", file=reading.plan.sheet.place)
+        raise InputError("import.no_rows", file=place)
     if not reading.accepted:
-        raise NothingSound(reading.plan.sheet.place, reading.set_aside, reading.sample[0])
+        raise _of_one_kind(cursor, reading) or NothingSound(place, reading.set_aside, reading.sample[0])
+
+
+def _of_one_kind(cursor: Cursor, reading: Reading) -> InputError | None:
+    """The sentence for a fault that all rows of a sheet share in one column, where there is a better one."""
+    kinds, formulas = cursor.execute(
+        f"""SELECT count(DISTINCT (column_name, reason)), count_if(value = '=') FROM {quote(reading.aside)}"""
+    ).fetchall()[0]
+    place, first = reading.plan.sheet.place, reading.sample[0]
+    params = {"n": reading.set_aside, "file": place, "column": first.column, "row": str(first.row_no)}
+    if kinds > 1:
+        return None
+    if formulas == reading.set_aside:
+        return InputError("import.formulas_without_result", **params)
+    if first.reason == "import.reason_damaged_id":
+        return InputError("import.ids_damaged", value=first.value, **params)
+    if not reading.plan.has("as_of"):
+        return None
+    day = cursor.execute(f"SELECT max(as_of) FROM {quote(reading.typed)}").fetchall()[0][0]
+    return calendars.ahead(place, first, day)

@@ -49,6 +49,24 @@ def same_key_twice(cursor: Cursor, readings: Iterable[Reading]) -> None:
             raise InputError("import.same_rows_in_two_files", n=n, table=name, file=names[first], other=names[second])
 
 
+def one_day(cursor: Cursor, readings: Iterable[Reading]) -> None:
+    """Hold the files of a batch to books that are whole: no branch of one day beside other branches of another day.
+
+    Raises:
+        InputError: files of different days that share no branch.
+    """
+    names = {reading.number: reading.plan.sheet.place for reading in readings}
+    days = cursor.execute(
+        """SELECT institution_id, as_of, min(file_no), list(DISTINCT coalesce(branch_id, '')) FROM in_loans
+        GROUP BY ALL ORDER BY 1, 2 DESC"""
+    ).fetchall()
+    for (institution, day, file, branches), (other, before, second, others) in zip(days, days[1:], strict=False):
+        if institution == other and file != second and not set(branches) & set(others):
+            raise InputError(
+                "import.days_differ", file=names[file], day=day, other=names[second], before=before
+            )
+
+
 def one_currency(cursor: Cursor, readings: Iterable[Reading]) -> None:
     """Hold a loan book to one currency: amounts of two would be added as if they were one.
 

@@ -24,6 +24,8 @@ WALL_SECONDS = 60
 LONGEST_NAME = 200
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
+BOM = b"\xef\xbb\xbf"
+SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]")
 
@@ -46,13 +48,13 @@ def safe_name(name: str) -> str:
     return UNSAFE.sub("_", unicodedata.normalize("NFC", name))[:LONGEST_NAME] or "_"
 
 
-def sheets(path: Path, place: Path) -> list[Sheet]:
-    """The sheets of one file, their rows written below `place`.
+def sheets(path: Path, place: Path, name: str = "") -> list[Sheet]:
+    """The sheets of one file, their rows written below `place`; `name` where its own name is not the user's.
 
     Raises:
         InputError: the file is missing, empty, protected, damaged, hostile, or holds no table.
     """
-    name = safe_name(path.name)
+    name = safe_name(name or path.name)
     try:
         with path.open("rb") as source:
             start = source.read(4096)
@@ -64,14 +66,25 @@ def sheets(path: Path, place: Path) -> list[Sheet]:
     target = place / sha256[:16]
     target.mkdir(exist_ok=True)
     found = _run_child(name, kind, path, target)
-    notes = [Note("import.note_read_by_content")] if (kind == "book") != _named_as_workbook(name) else []
-    if not found["formats_known"]:
-        notes.append(Note("import.note_old_workbook"))
-    return [_sheet(name, sha256, target, item, notes) for item in found["sheets"]]
+    return [_sheet(name, sha256, target, item, _said(kind, name, found)) for item in found["sheets"]]
+
+
+def _said(kind: str, name: str, found: dict[str, Any]) -> list[Note]:
+    """What is said of the file as a whole."""
+    told = [
+        ("import.note_read_by_content", (kind == "book") != _named_as_workbook(name)),
+        ("import.note_old_workbook", not found["formats_known"]),
+        ("import.note_macros", found.get("macros", False)),
+    ]
+    notes = [Note(key) for key, holds in told if holds]
+    hidden = [safe_name(item["name"]) for item in found["sheets"] if not item["visible"]]
+    if hidden:
+        notes.append(Note("import.note_hidden_sheets", {"n": len(hidden), "sheets": ", ".join(hidden)}))
+    return notes
 
 
 def _kind(name: str, path: Path, start: bytes) -> str:
-    """What the bytes are, whatever the name says: a workbook (`book`) or a text table (`text`)."""
+    """What the bytes are, whatever the name says: a workbook (`book`), HTML (`page`) or a text table (`text`)."""
     if not start.strip():
         raise InputError("import.file_empty", file=name)
     if start.startswith(ZIP):
@@ -81,13 +94,15 @@ def _kind(name: str, path: Path, start: bytes) -> str:
         return "book"
     if start.startswith(NO_TABLE):
         raise InputError("import.file_not_a_table", file=name)
-    if re.match(rb"\s*<(!doctype html|html|table|\?xml)", start.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE):
-        raise InputError("import.file_web_page", file=name)
+    if re.match(rb"\s*<(!doctype html|html|table|head|body|meta|style|\?xml)", start.removeprefix(BOM), re.IGNORECASE):
+        if SPREADSHEET_XML in start or not re.search(rb"<(html|table)", start, re.IGNORECASE):
+            raise InputError("import.file_web_page", file=name)
+        return "page"
     return "text"
 
 
 def _named_as_workbook(name: str) -> bool:
-    return name.lower().endswith(WORKBOOK_ENDINGS)
+    return name.lower().removesuffix(".gz").endswith(WORKBOOK_ENDINGS)
 
 
 def _run_child(name: str, kind: str, path: Path, target: Path) -> dict[str, Any]:

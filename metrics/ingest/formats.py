@@ -18,6 +18,10 @@ POINT, COMMA, EITHER_POINT, EITHER_COMMA = 1, 2, 3, 4
 DAY_FIRST, MONTH_FIRST, EITHER_ORDER, SERIAL = 1, 2, 3, 5
 UNIT_NOTES = {"percent": "import.note_percent", "fraction": "import.note_fraction"}
 
+# How far from the other figures a fraction times a hundred may lie and still be one of them.
+SLACK = 3
+SHORT_YEAR, LAST_DAY = 2, 31
+
 Shapes = dict[int, tuple[int, str]]
 
 
@@ -34,15 +38,18 @@ class Formats:
     open: dict[str, list[tuple[Use, str]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     alike: dict[str, list[str]] = field(default_factory=dict)
+    calendar: str = "gregorian"
+    floats: set[str] = field(default_factory=set)
 
     def decided(self) -> dict[str, dict[str, str]]:
         """What was decided, as the batch keeps it."""
-        return {"decimal": self.signs, "date_order": self.orders, "percent": self.units}
+        other = {} if self.calendar == "gregorian" else {"calendar": {"dates": self.calendar}}
+        return {"decimal": self.signs, "date_order": self.orders, "percent": self.units, **other}
 
 
 def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
     """Decide each column of a plan over all its rows."""
-    found = Formats()
+    found = Formats(calendar=options.calendar or "gregorian")
     for use in plan.uses:
         kind = plan.spec.kinds[use.column]
         if plan.shape == "fineract":
@@ -51,7 +58,9 @@ def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
         if kind in FIGURES:
             _sign(found, use, kind, _shapes(cursor, raw, plan, use), plan.answers.get("decimal", options.decimal))
         if kind in DATES:
-            _order(found, use, _date_shapes(cursor, raw, plan, use), plan.answers.get("date_order", options.date_order))
+            _dates(found, cursor, raw, plan, use, plan.answers.get("date_order", options.date_order))
+        if kind == "text":
+            _floats(found, cursor, raw, plan, use)
         if kind in PERCENTS:
             _unit(found, cursor, raw, plan, use, plan.answers.get("percent", options.percent))
     for key, columns in found.alike.items():
@@ -63,8 +72,10 @@ def questions(plan: Plan, formats: Formats) -> list[OpenQuestion]:
     """One question for each kind of doubt, naming its columns and an example."""
     asked: dict[str, Callable[..., OpenQuestion]] = {
         "date_order": lambda **p: OpenQuestion("import.question_date_order", option="--date-order dmy|mdy", **p),
+        "year_first": lambda **p: OpenQuestion("import.question_year_first", option="--date-order dmy|mdy|ymd", **p),
         "decimal": lambda **p: OpenQuestion("import.question_decimal", option="--decimal comma|point", **p),
         "percent": lambda **p: OpenQuestion("import.question_percent", option="--percent percent|fraction", **p),
+        "mixed": lambda **p: OpenQuestion("import.question_percent_mixed", option="--percent percent|fraction", **p),
     }
     return [
         asked[kind](
@@ -115,6 +126,52 @@ def _sign(found: Formats, use: Use, kind: str, shapes: Shapes, answer: str | Non
         found.alike.setdefault("import.note_decimal_comma", []).append(use.heading)
 
 
+def _dates(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer: str | None) -> None:
+    """The order of year, month and day in a column."""
+    shapes = _date_shapes(cursor, raw, plan, use)
+    written = shapes.keys() & {DAY_FIRST, MONTH_FIRST, EITHER_ORDER}
+    example = _year_first(cursor, raw, plan, use) if written else ""
+    if not example:
+        _order(found, use, shapes, answer if answer != "ymd" else None)
+        return
+    found.orders[use.column] = answer or "dmy"
+    if not answer:
+        found.open.setdefault("year_first", []).append((use, example))
+
+
+def _floats(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use) -> None:
+    """Whether all numbers of a column end in .0, which a program that takes them for figures has put there."""
+    if not use.column.endswith("_id"):
+        return
+    x = quote(f"c{use.place}")
+    some = cursor.execute(
+        f"SELECT count(*) FROM {quote(raw)} WHERE row_no > ? AND ends_with({x}, '.0')", [plan.header_row]
+    ).fetchall()[0][0]
+    if not some:
+        return
+    n, filled = cursor.execute(
+        f"""SELECT count_if(regexp_full_match({x}, '[0-9]+[.]0')), count_if(NOT in_blank({x}))
+        FROM {quote(raw)} WHERE row_no > ?""",
+        [plan.header_row],
+    ).fetchall()[0]
+    if n and n == filled:
+        found.floats.add(use.column)
+        found.notes.append(Note("import.note_numbers_point_zero", {"column": use.heading, "n": n}))
+
+
+def _year_first(cursor: Cursor, raw: str, plan: Plan, use: Use) -> str:
+    """An example of dates such as 25/01/03 whose first part seems to be the year: it varies less than the last."""
+    x = quote(f"c{use.place}")
+    firsts, lasts, most, longest, example = cursor.execute(
+        f"""SELECT count(DISTINCT p.a), count(DISTINCT p.y), max(TRY_CAST(p.y AS INTEGER)), max(length(p.y)),
+            any_value(x)
+        FROM (SELECT x, in_slashed(x) AS p FROM (SELECT DISTINCT {x} AS x FROM {quote(raw)} WHERE row_no > ?))
+        WHERE p.y <> ''""",
+        [plan.header_row],
+    ).fetchall()[0]
+    return str(example) if longest == SHORT_YEAR and firsts < lasts and most <= LAST_DAY else ""
+
+
 def _order(found: Formats, use: Use, shapes: Shapes, answer: str | None) -> None:
     """The order of day and month in a column: a day above 12 proves it."""
     day_first, month_first = DAY_FIRST in shapes, MONTH_FIRST in shapes
@@ -140,16 +197,26 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
     enough: a workbook shows 0.052 as 5.2 % under the same heading.
     """
     x = quote(f"c{use.place}")
-    sign = found.signs[use.column]
-    greatest, example, unsigned = cursor.execute(
-        f"""SELECT max(abs(v)) FILTER (WHERE NOT in_signed(x)), arg_max(x, abs(v)) FILTER (WHERE NOT in_signed(x)),
-            count(v) FILTER (WHERE NOT in_signed(x))
-        FROM (SELECT {x} AS x, in_exact({x}, $sign) AS v FROM {quote(raw)} WHERE row_no > $row)""",
-        {"sign": sign, "row": plan.header_row},
-    ).fetchall()[0]
     limit = plan.spec.limits.get(use.column, 1.0)
+    greatest, example, unsigned, *ranges = cursor.execute(
+        f"""SELECT max(abs(v)) FILTER (WHERE NOT signed), arg_max(x, abs(v)) FILTER (WHERE NOT signed),
+            count(v) FILTER (WHERE NOT signed),
+            min(v) FILTER (WHERE NOT signed AND v > 0 AND v <= $limit),
+            max(v) FILTER (WHERE NOT signed AND v > 0 AND v <= $limit),
+            arg_max(x, v) FILTER (WHERE NOT signed AND v > 0 AND v <= $limit),
+            min(v) FILTER (WHERE signed OR v > $limit), max(v) FILTER (WHERE signed OR v > $limit)
+        FROM (SELECT {x} AS x, in_signed({x}) AS signed, in_exact({x}, $sign) AS v
+            FROM {quote(raw)} WHERE row_no > $row)""",
+        {"sign": found.signs[use.column], "row": plan.header_row, "limit": limit},
+    ).fetchall()[0]
     proved = greatest is not None and (greatest > limit or (greatest > 1 and headings.says_percent(use.heading)))
-    if proved or not greatest:
+    if _mixed(use, *ranges) and not answer:
+        found.units[use.column] = "percent"
+        found.open.setdefault("mixed", []).append((use, f"{ranges[2]}\" … \"{example}"))
+        return
+    if answer and _mixed(use, *ranges):
+        found.units[use.column] = answer
+    elif proved or not greatest:
         found.units[use.column] = "percent"
     elif answer:
         found.units[use.column] = answer
@@ -161,3 +228,14 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
         return
     if unsigned and greatest and plan.spec.kinds[use.column] != "points":
         found.alike.setdefault(UNIT_NOTES[found.units[use.column]], []).append(use.heading)
+
+
+def _mixed(use: Use, least: float | None, most: float | None, example: str, low: float | None, high: float) -> bool:
+    """Whether some figures of a column are fractions and others percents: 0.24 among figures around 24.
+
+    A heading that says percent is believed unless the small figures fall quite among the others.
+    """
+    if least is None or most is None or low is None or not example:
+        return False
+    slack = 1 if headings.says_percent(use.heading) else SLACK
+    return float(least) * 100 >= float(low) / slack and float(most) * 100 <= float(high) * slack

@@ -25,6 +25,7 @@ CARRIED: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # The name of a branch or product stands for its number where a sheet has no number.
 NAMED = {"branch_id": "branch_name", "product_id": "product_name"}
+NAMED_BACK = {named: unit for unit, named in NAMED.items()}
 
 
 @cache
@@ -68,10 +69,12 @@ def of_table(table: str) -> dict[str, str]:
     columns = [*schema.tables()[table].columns]
     entries = {column: list(own.get(column, common.get(column, ()))) for column in columns}
     carried = carried_by(table)
+    # In a list of branches "name" is the branch's; in a list of clients it is not.
     extra = {
-        column: synonyms()["tables"].get(other, {}).get(column, common.get(column, ()))
+        column: common[column] if column in NAMED.values() else
+        synonyms()["tables"].get(other, {}).get(column, common.get(column, ()))
         for column, other in carried.items()
-    }
+    }  # fmt: skip
     for unit, name in NAMED.items():
         if unit in columns and name not in {*columns, *carried}:
             entries[unit] += [name.replace("_", " "), *common[name]]
@@ -122,6 +125,12 @@ def of_codes(column: str) -> dict[str, str]:
     """Normalised word -> code of a coded column."""
     entries = synonyms()["codes"].get(column, {})
     return _words(entries, entries)
+
+
+@cache
+def weak_words() -> frozenset[str]:
+    """Headings that a list names and that mean other things as well: never certain by themselves."""
+    return frozenset(normal(word) for word in synonyms()["words"]["weak"])
 
 
 @cache

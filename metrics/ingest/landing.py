@@ -6,6 +6,7 @@ from typing import Any
 from metrics import measures
 from metrics.errors import InputError
 from metrics.ingest import fineract
+from metrics.ingest.kept import keep
 from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
 from metrics.store import BatchFile, Cursor, NewBatch, Store, quote
 
@@ -38,6 +39,11 @@ def _mapping(reading: Reading) -> dict[str, Any]:
         "constants": dict(plan.constants),
         "decided": dict(reading.decided),
     }
+    if plan.scales:
+        kept["scales"] = dict(plan.scales)
+    if "questions" in plan.mapping:
+        kept["questions"] = {asked.heading: asked.key for asked in plan.mapping["questions"]}
+    kept |= {name: plan.mapping[name] for name in ("repeated", "across") if name in plan.mapping}
     if plan.shape == "summary":
         kept |= {key: plan.mapping[key] for key in ("measures", "empty_is_zero") if key in plan.mapping}
     return kept
@@ -48,8 +54,9 @@ def answers(options: Options) -> dict[str, Any]:
     given = {
         "table": options.table, "sheet": options.sheet, "institution": options.institution,
         "as_of": str(options.as_of) if options.as_of else None, "date_order": options.date_order,
-        "decimal": options.decimal, "percent": options.percent, "accept_new": sorted(options.accept_new) or None,
-        "replace": options.replace or None,
+        "decimal": options.decimal, "percent": options.percent, "calendar": options.calendar,
+        "accept_new": sorted(options.accept_new) or None,
+        "replace": options.replace or None, "likely": options.likely, "repeated": options.repeated,
     }  # fmt: skip
     return {name: value for name, value in given.items() if value is not None}
 
@@ -78,6 +85,7 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
 
     def after(cursor: Cursor, number: int) -> None:
         _keep_aside(cursor, number, preview.readings)
+        keep(cursor, preview.readings, preview.options, who)
         measures.build(cursor, number)
 
     number = store.land(batch, preview.frames, preview.cursor, after=after)

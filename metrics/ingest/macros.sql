@@ -103,8 +103,11 @@ CREATE OR REPLACE TEMP MACRO in_month(name) AS CASE
         'jul', 'aug aou ago', 'sep set', 'oct out', 'nov', 'dec dic dez'], lambda m: contains(m, substr(name, 1, 3)))[1])
     END;
 
+-- Buddhist years run 543 ahead: 2568 is 2025, and no record is of a year so far away.
+CREATE OR REPLACE TEMP MACRO in_buddhist(y) AS coalesce(TRY_CAST(y AS INTEGER) BETWEEN 2443 AND 2643, false);
+
 CREATE OR REPLACE TEMP MACRO in_year(y) AS CASE
-    WHEN length(y) = 4 THEN y
+    WHEN length(y) = 4 THEN if(in_buddhist(y), (TRY_CAST(y AS INTEGER) - 543)::VARCHAR, y)
     WHEN TRY_CAST(y AS INTEGER) + 2000 <= year(current_date) + 10 THEN '20' || y
     ELSE '19' || y END;
 
@@ -131,9 +134,18 @@ CREATE OR REPLACE TEMP MACRO in_serial(x) AS if(
     regexp_full_match(ltrim(x, chr(1)), '[1-7]\d{4}(\.\d+)?'),
     DATE '1899-12-30' + TRY_CAST(split_part(ltrim(x, chr(1)), '.', 1) AS INTEGER), NULL);
 
+-- Year, month, day of a date with its year in front.
+CREATE OR REPLACE TEMP MACRO in_year_first(x) AS
+    regexp_extract(x, '^(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})', ['y', 'm', 'd']);
+
 CREATE OR REPLACE TEMP MACRO in_any_date(x, day_order) AS CASE
+    WHEN substr(ltrim(x, chr(2)), 1, 2) IN ('24', '25', '26') AND in_buddhist(in_year_first(ltrim(x, chr(2))).y)
+        THEN in_day(in_year_first(ltrim(x, chr(2))).y, in_year_first(ltrim(x, chr(2))).m,
+            in_year_first(ltrim(x, chr(2))).d)
     WHEN ord(x) = 2 THEN TRY_CAST(substr(x, 2, 10) AS DATE)
     WHEN regexp_matches(x, '^\d{4}[\-/.]\d') THEN TRY_CAST(translate(regexp_extract(x, '^[0-9\-/.]+'), '/.', '--') AS DATE)
+    WHEN day_order = 'ymd' AND length(in_slashed(x).y) = 2
+        THEN in_day('20' || lpad(in_slashed(x).a, 2, '0'), in_slashed(x).b, in_slashed(x).y)
     WHEN regexp_matches(x, '^\d{1,2}[/.\-]\d') THEN if(day_order = 'mdy',
         in_day(in_slashed(x).y, in_slashed(x).a, in_slashed(x).b),
         in_day(in_slashed(x).y, in_slashed(x).b, in_slashed(x).a))
@@ -145,6 +157,20 @@ CREATE OR REPLACE TEMP MACRO in_any_date(x, day_order) AS CASE
 CREATE OR REPLACE TEMP MACRO in_date(x, day_order) AS CASE
     WHEN substr(x, 5, 1) = '-' AND length(x) = 10 AND substr(x, 1, 2) IN ('19', '20') THEN TRY_CAST(x AS DATE)
     WHEN in_any_date(x, day_order) BETWEEN DATE '1900-03-01' AND DATE '2100-12-31' THEN in_any_date(x, day_order)
+    END;
+
+-- The day of a year, month and day of the Ethiopian calendar: twelve months of 30 days, then five or six days.
+CREATE OR REPLACE TEMP MACRO in_ethiopian_day(y, m, d) AS if(
+    y BETWEEN 1890 AND 2100 AND m BETWEEN 1 AND 13 AND d BETWEEN 1 AND 30 AND (m < 13 OR d <= 5 + (y % 4 = 3)::INTEGER),
+    DATE '1970-01-01' + (1724221 + 365 * (y - 1) + y // 4 + 30 * m + d - 31 - 2440588), NULL);
+
+CREATE OR REPLACE TEMP MACRO in_ethiopian(x, day_order) AS CASE
+    WHEN in_year_first(ltrim(x, chr(2))).y <> '' THEN in_ethiopian_day(
+        TRY_CAST(in_year_first(ltrim(x, chr(2))).y AS INTEGER), TRY_CAST(in_year_first(ltrim(x, chr(2))).m AS INTEGER),
+        TRY_CAST(in_year_first(ltrim(x, chr(2))).d AS INTEGER))
+    WHEN length(in_slashed(x).y) = 4 THEN in_ethiopian_day(TRY_CAST(in_slashed(x).y AS INTEGER),
+        TRY_CAST(if(day_order = 'mdy', in_slashed(x).a, in_slashed(x).b) AS INTEGER),
+        TRY_CAST(if(day_order = 'mdy', in_slashed(x).b, in_slashed(x).a) AS INTEGER))
     END;
 
 -- A year stands for its last day, a month for its last day.

@@ -12,6 +12,7 @@ from metrics.errors import InputError, OpenQuestion
 from metrics.store import Cursor
 from metrics.words import say
 
+CERTAIN = frozenset({"same", "synonym", "mapping"})
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -20,7 +21,8 @@ class Options:
     """The user's answers to what a file cannot prove; None where the file must prove it.
 
     `date_order` is dmy or mdy, `decimal` comma or point, `percent` percent (5.2 means 5.2 %) or fraction
-    (0.052 does). `mapping` is a TOML file or its content already parsed. `accept_new` may hold "branch".
+    (0.052 does), `calendar` gregorian or ethiopian. `mapping` is a TOML file or its content already parsed.
+    `accept_new` may hold "branch".
     """
 
     table: str | None = None
@@ -31,8 +33,11 @@ class Options:
     date_order: str | None = None
     decimal: str | None = None
     percent: str | None = None
+    calendar: str | None = None
     accept_new: frozenset[str] = frozenset()
     replace: bool = False
+    likely: str | None = None
+    repeated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,17 +114,30 @@ class Spec:
 
 @dataclass(frozen=True)
 class Use:
-    """A column of the sheet (`place` counts from 0) that a canonical column takes, and why: same, synonym, mapping."""
+    """A column of the sheet (`place` counts from 0) that a canonical column takes, and why.
+
+    Reasons that leave no doubt: same, synonym, mapping. Likely only: words (its words mean the column), weak (a
+    word that means other things too), looks (the name fits, the cells do not all), ids (numbers that are landed),
+    cells (the cells alone say so).
+    """
 
     column: str
     place: int
     heading: str
     reason: str
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is taken without asking."""
+        return self.reason in CERTAIN
+
 
 @dataclass(frozen=True)
 class Plan:
-    """How a sheet will be read. `shape`: table, ready (values by unit), summary (a row a year), fineract."""
+    """How a sheet will be read. `shape`: table, ready (values by unit), summary (a row a year), fineract.
+
+    `scales` gives what the amounts of a column are multiplied by where the sheet says thousands or millions.
+    """
 
     sheet: Sheet
     shape: str
@@ -133,6 +151,7 @@ class Plan:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     head_cells: int = 0
+    scales: Mapping[str, int] = field(default_factory=dict)
 
     def use(self, column: str) -> Use | None:
         """Where a canonical column comes from in the sheet."""

@@ -29,7 +29,9 @@ def check(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            _check_directory(path.name, members)
+            if not is_workbook(archive):
+                raise InputError("import.file_no_workbook", file=path.name)
+            directory(path.name, members)
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_part(path.name, archive, member)
@@ -39,15 +41,23 @@ def check(path: Path) -> None:
         raise InputError("import.file_damaged", file=path.name) from error
 
 
-def _check_directory(file: str, members: list[zipfile.ZipInfo]) -> None:
-    """Number, names and sizes as the archive itself lists them."""
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive is a workbook, and no bundle of other files."""
+    names = set(archive.namelist())
+    return any(name in names for name in WORKBOOKS)
+
+
+def directory(file: str, members: list[zipfile.ZipInfo]) -> None:
+    """Hold an archive to its limits by number, names and sizes, as it lists them itself.
+
+    Raises:
+        InputError: protected, too many parts, too large once unpacked, or names that lead elsewhere.
+    """
     names = [member.filename for member in members]
     packed = sum(member.compress_size for member in members)
     unpacked = sum(member.file_size for member in members)
     if any(member.flag_bits & PROTECTED for member in members):
         raise InputError("import.file_protected", file=file)
-    if not any(name in names for name in WORKBOOKS):
-        raise InputError("import.file_no_workbook", file=file)
     sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
     if len(members) > MOST_MEMBERS or sheets > MOST_SHEETS:
         raise InputError("import.too_many_sheets", file=file, n=sheets, most=MOST_SHEETS)

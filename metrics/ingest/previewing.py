@@ -8,19 +8,32 @@ from pathlib import Path
 from metrics import schema
 from metrics.errors import EvenkeelError, InputError, OpenQuestion
 from metrics.ingest import (
+    answering,
+    archives,
     assemble,
+    below,
+    calendars,
     checks,
     conflicts,
+    cross,
+    currencies,
+    deciding,
     files,
     fineract,
     formats,
+    heads,
     landing,
+    links,
     mappings,
+    practice,
     reading,
     ready,
-    recognise,
     refuse,
     rows,
+    said,
+    scales,
+    sums,
+    surveys,
     units,
 )
 from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
@@ -28,6 +41,7 @@ from metrics.store import Cursor, Store, quote
 
 OWN = "own"
 NOT_ASKED_YET = "2100-01-01"
+NO_TABLE = ("import.nothing_recognised", "import.file_web_page", "import.file_not_a_table", "import.file_blank")
 
 
 def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
@@ -47,8 +61,7 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
     with files.folder(store) as place:
         for path in paths:
             with _collected(found):
-                for plan in _plans(cursor, found, files.sheets(path, place), mapping):
-                    _read(cursor, found, plan)
+                _read_file(cursor, found, archives.tables(path, files.safe_name(path.name), place), place, mapping)
     if not found.refused:
         found.repeated = conflicts.repeated(cursor, [landing.batch_file(r) for r in found.readings])
     if found.repeated is not None:
@@ -57,6 +70,28 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
         with _collected(found):
             _assemble(cursor, found)
     return found
+
+
+def _read_file(
+    cursor: Cursor, found: Preview, tables: list[tuple[str, Path]], place: Path, mapping: dict[str, object] | None
+) -> None:
+    """Read one file, or the tables that it packs; a text beside tables that is none itself is noted, not refused."""
+    beside: list[InputError] = []
+    for name, path in tables:
+        with _collected(found):
+            try:
+                plans = _plans(cursor, found, files.sheets(path, place, name), mapping)
+            except InputError as error:
+                if error.key not in NO_TABLE or len(tables) == 1:
+                    raise
+                beside.append(error)
+                continue
+            for plan in plans:
+                _read(cursor, found, plan)
+    if len(beside) == len(tables):
+        found.refused = (*found.refused, *beside)
+    else:
+        found.notes = (*found.notes, *(Note(error.key, error.params) for error in beside))
 
 
 @contextmanager
@@ -116,13 +151,13 @@ def _raw(sheet: Sheet) -> str:
 def _plan(cursor: Cursor, sheet: Sheet, options: Options, mapping: dict[str, object] | None) -> Plan:
     rows.load(cursor, sheet, _raw(sheet))
     top = rows.top(cursor, _raw(sheet))
+    if mapping and mapping.get("header_row") == 0:
+        top = [heads.none(sheet)]
     try:
-        if mapping:
-            return mappings.plan(sheet, top, mapping)
-        candidate = recognise.best(sheet, top, options)
-        if candidate and (candidate.fits or (options.table and not candidate.missing)):
-            return candidate.plan
-        raise refuse.reason(cursor, _raw(sheet), sheet, top, candidate)
+        plan = deciding.plan(cursor, _raw(sheet), sheet, top, options, mapping)
+        scaled, told = scales.of(plan, top)
+        told += heads.notes(cursor, _raw(sheet), plan, top)
+        return replace(plan, notes=(*plan.notes, *told), scales=scaled)
     except EvenkeelError:
         cursor.execute(f"DROP TABLE {quote(_raw(sheet))}")
         raise
@@ -133,21 +168,35 @@ def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
     number = len(found.readings) + 1
     raw, typed, aside = _raw(plan.sheet), f"in_typed_{number}", f"in_aside_{number}"
     plan, questions = _fill(ready.without_answers(cursor, raw, plan), found.options)
+    questions += deciding.questions(cursor, raw, plan, found.options)
+    plan, beside = currencies.settle(cursor, raw, plan)
     decided = formats.decide(cursor, raw, plan, found.options)
     done = Reading(plan, number, typed, aside, decided.decided())
-    done.notes += decided.notes + reading.read(cursor, raw, typed, plan, decided)
-    if plan.shape == "fineract":
-        done.notes += fineract.mark_ignored(cursor, done)
-    checks.totals(cursor, done)
-    checks.duplicates(cursor, done)
+    done.notes += [*decided.notes, *beside, *reading.read(cursor, raw, typed, plan, decided)]
+    _look_over(cursor, raw, done, found.options)
     reading.list_aside(cursor, raw, typed, aside, plan)
     cursor.execute(f"DROP TABLE {quote(raw)}")
     asked = formats.questions(plan, decided)
     checks.count(cursor, done)
+    old = calendars.question(cursor, typed, plan, found.options)
     found.readings = (*found.readings, done)
-    found.questions = (*found.questions, *questions, *asked)
+    found.questions = (*found.questions, *questions, *asked, *([old] if old and not asked else []))
     if not asked:
-        checks.some_left(done)
+        checks.some_left(cursor, done)
+
+
+def _look_over(cursor: Cursor, raw: str, done: Reading, options: Options) -> None:
+    """What the sheet as a whole shows once it is typed: rows that are none, totals, repeats, words taken for others."""
+    plan, typed = done.plan, done.typed
+    if plan.shape == "fineract":
+        done.notes += fineract.mark_ignored(cursor, done)
+    practice.choose(cursor, done, options)
+    done.notes += below.mark(cursor, raw, typed, plan)
+    sums.mark(cursor, raw, typed, plan)
+    checks.totals(cursor, done)
+    checks.duplicates(cursor, done)
+    done.notes += [*said.notes(cursor, raw, plan), *calendars.notes(cursor, raw, plan)]
+    done.notes += calendars.young(cursor, typed, plan)
 
 
 def _fill(plan: Plan, options: Options) -> tuple[Plan, list[OpenQuestion]]:
@@ -159,8 +208,8 @@ def _fill(plan: Plan, options: Options) -> tuple[Plan, list[OpenQuestion]]:
     if (dated or plan.table == "m_loan") and options.as_of is None:
         questions.append(OpenQuestion("import.question_as_of", option="--as-of DATE", file=plan.sheet.place))
     if day and options.as_of and not dated:
-        said = Note("import.note_day_in_file", {"column": _day_heading(plan, day), "day": str(options.as_of)})
-        plan = replace(plan, notes=(*plan.notes, said))
+        unused = Note("import.note_day_in_file", {"column": _day_heading(plan, day), "day": str(options.as_of)})
+        plan = replace(plan, notes=(*plan.notes, unused))
     if dated:
         constants[day] = str(options.as_of or NOT_ASKED_YET)
     return replace(plan, constants=constants), questions
@@ -189,6 +238,8 @@ def _assemble(cursor: Cursor, found: Preview) -> None:
     """Bring the sheets together in the canonical tables, and check them against each other and what is landed."""
     notes = _add_all(cursor, found)
     conflicts.same_key_twice(cursor, found.readings)
+    conflicts.one_day(cursor, found.readings)
+    notes += links.notes(cursor)
     settled = units.settle(cursor, found.options.accept_new)
     conflicts.one_currency(cursor, found.readings)
     asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
@@ -204,6 +255,7 @@ def _assemble(cursor: Cursor, found: Preview) -> None:
 
 STOPS = {
     "import.question_as_of", "import.question_date_order", "import.question_decimal", "import.question_percent",
+    "import.question_year_first", "import.question_percent_mixed", "import.question_old_dates",
 }  # fmt: skip
 
 
@@ -220,12 +272,24 @@ def _add_all(cursor: Cursor, found: Preview) -> list[Note]:
             whose = institution(cursor, found.options)
         if plan.shape == "fineract":
             core[plan.table] = done
-        elif plan.shape == "ready":
-            ready.add_ready(cursor, done, whose)
         else:
-            done.notes += assemble.add_table(cursor, done, whose)
+            done.notes += _add(cursor, done, whose, found.options)
     if core:
         as_of = found.options.as_of.isoformat() if found.options.as_of else None
-        said = fineract.assemble(cursor, core, whose, as_of)
-        (core.get("m_loan") or next(iter(core.values()))).notes += said
+        (core.get("m_loan") or next(iter(core.values()))).notes += fineract.assemble(cursor, core, whose, as_of)
     return notes
+
+
+def _add(cursor: Cursor, done: Reading, whose: str, options: Options) -> list[Note]:
+    """Add one sheet to the tables to land, as its shape asks."""
+    shape = done.plan.shape
+    if shape == practice.SHAPE:
+        return practice.add(cursor, done, whose, options.as_of)
+    if shape == surveys.SHAPE:
+        return answering.add(cursor, done, whose, options.as_of)
+    if shape == cross.SHAPE:
+        return cross.add(cursor, done, whose, options)
+    if shape != "ready":
+        return assemble.add_table(cursor, done, whose)
+    ready.add_ready(cursor, done, whose)
+    return []

@@ -1,7 +1,7 @@
 """A sheet's rows, typed in one SQL statement; what cannot be read is marked with its place and reason."""
 
 from metrics.errors import InputError
-from metrics.ingest import headings
+from metrics.ingest import headings, scales
 from metrics.ingest.formats import Formats
 from metrics.ingest.model import Note, Plan, Use
 from metrics.store import Cursor, quote
@@ -23,17 +23,29 @@ BY_KIND = {
     "whole": "import.reason_whole", "flag": "import.reason_flag", "code": "import.reason_code",
     "text": "import.reason_damaged_id",
 }  # fmt: skip
-ORDERS = {"dmy": "'dmy'", "mdy": "'mdy'"}
+ORDERS = {"dmy": "'dmy'", "mdy": "'mdy'", "ymd": "'ymd'"}
 SIGNS = {"point": "'point'", "comma": "'comma'"}
+SCALES = {1: "", scales.THOUSAND: " * 1000", scales.MILLION: " * 1000000"}
 UNITS = {"percent": "'percent'", "fraction": "'fraction'"}
-# What no record can say, whatever its source: column -> (condition for refusal, reason).
-REFUSED = {
-    "principal_outstanding": ('"principal_outstanding" < 0', "import.reason_negative"),
-    "disbursed_amount": ('"disbursed_amount" < 0', "import.reason_negative"),
-    "disbursed_on": ('"disbursed_on" > "as_of"', "import.reason_after_snapshot"),
-    "birth_date": ('"birth_date" > current_date', "import.reason_future"),
-    "members": ('"members" < 1', "import.reason_negative"),
-}
+# What no record can say, whatever its source: column -> conditions for refusal, with the reason and the other
+# column that each needs. The first one's fault is 8, the others' are 1, 2 ...
+REFUSED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "principal_outstanding": (
+        ('"principal_outstanding" < 0', "import.reason_negative", ""),
+        ('"principal_outstanding" >= 1e12', "import.reason_too_large", ""),
+        ('"principal_outstanding" > 2 * "disbursed_amount"', "import.reason_above_amount", "disbursed_amount"),
+    ),
+    "disbursed_amount": (('"disbursed_amount" < 0', "import.reason_negative", ""),),
+    "disbursed_on": (('"disbursed_on" > "as_of"', "import.reason_after_snapshot", "as_of"),),
+    "birth_date": (('"birth_date" > current_date', "import.reason_future", ""),),
+    "members": (('"members" < 1', "import.reason_negative", ""),),
+    "answer_num": (
+        ("""lower("question_key") IN ('nps', 'enps')
+            AND ("answer_num" < 0 OR "answer_num" > 10 OR "answer_num" <> floor("answer_num"))""",
+         "import.reason_nps", "question_key"),
+    ),
+}  # fmt: skip
+FIRST_REFUSAL, FEW = 8, 4
 MOST_CODES = 5000
 
 
@@ -88,7 +100,9 @@ def _named(plan: Plan, fault: int) -> tuple[str, str]:
     use = plan.uses[index - 1]
     if kind == 7:
         return use.heading, BY_KIND[plan.spec.kinds[use.column]]
-    return use.heading, REFUSED[use.column][1] if kind == 8 else REASONS[kind]
+    if kind == FIRST_REFUSAL or kind < FEW:
+        return use.heading, REFUSED[use.column][kind % FIRST_REFUSAL][1]
+    return use.heading, REASONS[kind]
 
 
 def _params(plan: Plan) -> dict[str, object]:
@@ -113,7 +127,10 @@ def _typed_use(plan: Plan, use: Use, index: int, formats: Formats) -> str:
     order = formats.orders.get(use.column, "dmy")
     sign = formats.signs.get(use.column, "point")
     unit = formats.units.get(use.column, "percent")
-    return f"{_expression(kind, x, ORDERS[order], SIGNS[sign], UNITS[unit])} AS {quote(use.column)}"
+    if use.column in formats.floats:
+        return f"nullif(split_part(in_text({x}), '.', 1), '') AS {quote(use.column)}"
+    read = _expression(kind, x, ORDERS[order], SIGNS[sign], UNITS[unit], formats.calendar)
+    return f"{read}{SCALES[plan.scales.get(use.column, 1)]} AS {quote(use.column)}"
 
 
 def _typed_constant(plan: Plan, column: str, index: int) -> str:
@@ -121,10 +138,10 @@ def _typed_constant(plan: Plan, column: str, index: int) -> str:
     return f"{expression} AS {quote(column)}"
 
 
-def _expression(kind: str, x: str, order: str, sign: str, unit: str) -> str:
+def _expression(kind: str, x: str, order: str, sign: str, unit: str, calendar: str = "gregorian") -> str:
     """The macro of `macros.sql` that reads a kind of cell."""
     if kind == "date":
-        return f"in_date({x}, {order})"
+        return f"in_date({x}, {order})" if calendar == "gregorian" else f"in_ethiopian({x}, {order})"
     if kind == "period":
         return f"in_period({x}, {order})"
     if kind == "amount":
@@ -208,8 +225,9 @@ def _fault(plan: Plan) -> str:
             cases.append(f"WHEN {value} IS NULL AND NOT in_blank({x}) THEN {at + 7}")
         elif use.column.endswith("_id"):
             cases.append(f"WHEN in_damaged_id({x}) THEN {at + 7}")
-        if use.column in REFUSED and (use.column != "disbursed_on" or plan.has("as_of")):
-            cases.append(f"WHEN {REFUSED[use.column][0]} THEN {at + 8}")
+        for number, (condition, _, other) in enumerate(REFUSED.get(use.column, ())):
+            if not other or plan.has(other):
+                cases.append(f"WHEN {condition} THEN {at + (number or FIRST_REFUSAL)}")
     return f"CASE {' '.join(cases)} END"
 
 

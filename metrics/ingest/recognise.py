@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from metrics import catalogue, schema
 from metrics.errors import OpenQuestion
-from metrics.ingest import fineract, headings, specs
+from metrics.ingest import columns, concepts, contents, fineract, headings, specs
 from metrics.ingest.model import Note, Options, Plan, Sheet, Spec, TopRow, Use
+from metrics.store import Cursor
 
 FEW_COLUMNS = 5
+FEW_NAMES = 2
 UNBOUNDED = 10.0
 READ_AS = {"%": "share", "points": "points"}
 
@@ -29,13 +32,16 @@ class Candidate:
         enough = self.understood >= FEW_COLUMNS or self.understood * 4 >= self.headed
         return not self.missing and self.understood >= 2 and enough
 
-    def rank(self) -> tuple[bool, int, int]:
+    def rank(self) -> tuple[bool, int, int, int]:
         """What makes one candidate better than another."""
-        return self.fits, self.understood, -len(self.missing)
+        certain = sum(use.certain for use in self.plan.uses)
+        return self.fits, self.understood, certain, -len(self.missing)
 
 
-def best(sheet: Sheet, top: list[TopRow], options: Options) -> Candidate | None:
+def best(sheet: Sheet, top: list[TopRow], options: Options, cursor: Cursor | None = None) -> Candidate | None:
     """The best way to read a sheet, fitting or not; None where no heading is known.
+
+    With a cursor, numbers that are landed already tell whose column they stand in.
 
     Raises:
         OpenQuestion: two tables fit equally well, or two columns fit the same canonical column.
@@ -44,7 +50,7 @@ def best(sheet: Sheet, top: list[TopRow], options: Options) -> Candidate | None:
         candidate
         for row in top
         if any(row.texts)
-        for candidate in _candidates(sheet, row, options.table)
+        for candidate in _candidates(sheet, row, options.table, cursor)
         if candidate.understood
     ]
     if not found:
@@ -71,7 +77,7 @@ def _claims(rival: Candidate, first: Candidate) -> bool:
     return rival.plan.has(own) and not first.plan.has(own) and rival.understood >= first.understood
 
 
-def _candidates(sheet: Sheet, row: TopRow, table: str | None) -> list[Candidate]:
+def _candidates(sheet: Sheet, row: TopRow, table: str | None, cursor: Cursor | None) -> list[Candidate]:
     """Every way to read a sheet whose headings stand in this row."""
     own = fineract.recognise(row.texts)
     if own and table is None:
@@ -80,30 +86,38 @@ def _candidates(sheet: Sheet, row: TopRow, table: str | None) -> list[Candidate]
     if table in (None, "reported_values"):
         ready = {index: name for index, text in enumerate(row.texts) if text and (name := headings.indicator(text))}
         found.append(_ready(sheet, row, ready))
-    for name in [table] if table else schema.tables():
-        known = headings.of_table(name)
-        places = {
-            index: known[form]
-            for index, text in enumerate(row.texts)
-            for form in reversed(headings.forms(text))
-            if form in known
-        }
-        found.append(_table(sheet, row, name, places))
-    return found
+    names = [table] if table else [name for name in schema.tables() if _names(row, name)]
+    facts = contents.sample(sheet, row.no) if names else ()
+    return found + [_table(sheet, row, name, columns.find(row.texts, facts, name, cursor)) for name in names]
 
 
-def _same(row: TopRow, spec: Spec) -> dict[int, str]:
-    return {index: text.lower() for index, text in enumerate(row.texts) if text.lower() in spec.kinds}
+def _names(row: TopRow, table: str) -> bool:
+    """Whether a row may hold headings of a table: rows of records hold a word that could be one, hardly two."""
+    known = headings.of_table(table)
+    meant = (
+        text
+        for text in row.texts
+        if text and (any(form in known for form in headings.forms(text)) or concepts.best(text, table))
+    )
+    few = min(FEW_NAMES, sum(bool(text) for text in row.texts))
+    return len(list(islice(meant, few))) == few > 0
 
 
-def _table(sheet: Sheet, row: TopRow, name: str, places: dict[int, str]) -> Candidate:
-    """A canonical table; a branch's or product's name stands for its number where there is none."""
-    columns = set(places.values())
-    for unit, named in headings.NAMED.items():
-        if unit not in columns and named in columns and named not in schema.tables()[name].columns:
-            places = {index: unit if column == named else column for index, column in places.items()}
-    candidate = _candidate(sheet, row, "table", name, specs.of_table(name), places)
-    return replace(candidate, missing=tuple(specs.missing(name, set(places.values()))))
+def _same(row: TopRow, spec: Spec) -> tuple[Use, ...]:
+    return tuple(
+        Use(text.lower(), index, text, "same") for index, text in enumerate(row.texts) if text.lower() in spec.kinds
+    )
+
+
+def _table(sheet: Sheet, row: TopRow, name: str, claims: columns.Claims) -> Candidate:
+    """A canonical table, as its columns were found."""
+    candidate = _candidate(sheet, row, "table", name, specs.of_table(name), claims.uses)
+    doubled = {
+        column: ", ".join(f'{sheet.columns[use.place]} "{use.heading}"' for use in claimed)
+        for column, claimed in claims.doubled.items()
+    }
+    lacking = tuple(specs.missing(name, {use.column for use in claims.uses}))
+    return replace(candidate, missing=lacking, doubled=doubled)
 
 
 def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
@@ -122,29 +136,37 @@ def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
     kinds |= {name: READ_AS.get(indicators[name].unit, "number") for name in found}
     limits = {name: UNBOUNDED for name in found if max(indicators[name].goalposts, default=0) >= 1}
     spec = Spec(kinds, ("unit",), ("institution_id", "unit", "period"), limits=limits)
-    candidate = _candidate(sheet, row, "ready", "reported_values", spec, places)
+    uses, doubled = _placed(sheet, row, places)
+    candidate = replace(_candidate(sheet, row, "ready", "reported_values", spec, uses), doubled=doubled)
     missing = () if unit and found else ("unit",) if not unit else ("indicator_id",)
     plan = replace(candidate.plan, mapping={"unit_type": unit.removeprefix("unit:"), "indicators": sorted(found)})
     return replace(candidate, plan=plan, missing=missing)
 
 
-def _candidate(sheet: Sheet, row: TopRow, shape: str, table: str, spec: Spec, places: dict[int, str]) -> Candidate:
+def _placed(sheet: Sheet, row: TopRow, places: dict[int, str]) -> tuple[tuple[Use, ...], dict[str, str]]:
+    """The first place of each column, and the columns that stand in several places."""
     by_column: dict[str, list[int]] = {}
     for index, column in places.items():
         by_column.setdefault(column, []).append(index)
     uses = tuple(
         Use(column, at[0], row.texts[at[0]], _why(row.texts[at[0]], column)) for column, at in by_column.items()
     )
-    headed = [index for index, text in enumerate(row.texts) if text]
-    unused = tuple(row.texts[index] for index in headed if index not in places)
-    plan = Plan(sheet, shape, table, row.no, spec, uses, unused=unused, head_cells=row.cells, notes=_where(row))
-    missing = tuple(column for column in spec.needed if column not in by_column)
     doubled = {
         column: ", ".join(f'{sheet.columns[index]} "{row.texts[index]}"' for index in at)
         for column, at in by_column.items()
         if len(at) > 1
     }
-    return Candidate(plan, len(by_column), missing, doubled, len(headed))
+    return uses, doubled
+
+
+def _candidate(sheet: Sheet, row: TopRow, shape: str, table: str, spec: Spec, uses: tuple[Use, ...]) -> Candidate:
+    headed = [index for index, text in enumerate(row.texts) if text]
+    taken = {use.place for use in uses}
+    unused = tuple(row.texts[index] for index in headed if index not in taken)
+    plan = Plan(sheet, shape, table, row.no, spec, uses, unused=unused, head_cells=row.cells, notes=_where(row))
+    held = {use.column for use in uses}
+    missing = tuple(column for column in spec.needed if column not in held)
+    return Candidate(plan, len(uses), missing, {}, len(headed))
 
 
 def _why(heading: str, column: str) -> str:

@@ -1,6 +1,6 @@
 """Why a sheet is not imported, said plainly: what it seems to be, what it lacks, and what would help."""
 
-from metrics.errors import InputError
+from metrics.errors import InputError, OpenQuestion
 from metrics.ingest import headings
 from metrics.ingest.model import Sheet, TopRow
 from metrics.ingest.recognise import Candidate
@@ -34,7 +34,10 @@ def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate:
         return InputError("import.refused_poverty", **place)
     if any(_statement(row) for row in top):
         return InputError("import.refused_statement", **place)
-    if candidate and candidate.missing and candidate.understood >= 2:
+    if candidate and candidate.missing and candidate.doubled:
+        column, columns = next(iter(candidate.doubled.items()))
+        return OpenQuestion("import.question_doubled", option="--mapping", column=column, columns=columns, **place)
+    if candidate and candidate.missing and (candidate.understood >= 2 or candidate.understood == candidate.headed):
         return InputError(
             "import.columns_missing",
             table=candidate.plan.table,
@@ -43,7 +46,18 @@ def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate:
             **place,
         )
     found = _listed([text for text in widest.texts if text])
+    if _no_headings(top):
+        return OpenQuestion("import.question_no_headings", option="--mapping", row=str(top[0].no), found=found, **place)
     return InputError("import.nothing_recognised", row=str(widest.no), found=found, **place)
+
+
+def _no_headings(top: list[TopRow]) -> bool:
+    """Whether a sheet begins with its records: the first rows look alike, and half of their cells hold digits."""
+    first = top[:2]
+    filled = [[bool(text) for text in row.texts] for row in first]
+    digits = [[any(c.isdigit() for c in text) for text in row.texts] for row in first]
+    alike = len(first) > 1 and filled[0] == filled[1] and digits[0] == digits[1]
+    return alike and sum(filled[0]) > 1 and sum(digits[0]) * 2 >= sum(filled[0])
 
 
 def _listed(names: list[str]) -> str:

@@ -15,11 +15,13 @@ from pages.ui.text import md
 from pages.ui.upload import Seen, Upload
 
 ANSWERS = {
-    "date_order": ("dmy", "mdy"),
+    "date_order": ("dmy", "mdy", "ymd"),
     "decimal": ("comma", "point"),
     "percent": ("percent", "fraction"),
     "accept_new": ("branch",),
     "replace": ("yes",),
+    "repeated": ("first", "last", "aside"),
+    "calendar": ("gregorian", "ethiopian"),
 }
 
 
@@ -33,6 +35,7 @@ def show(screen: Screen, kept: Upload) -> None:
         st.warning(_sentences(screen, refused))
     for place, question in enumerate(seen.questions):
         _question(screen, kept, question, place)
+    _likely(screen, kept, seen)
     for sheet in seen.sheets:
         _sheet(screen, sheet)
     if any(sheet.set_aside for sheet in seen.sheets):
@@ -59,9 +62,10 @@ def _answer(screen: Screen, kept: Upload, question: OpenQuestion, name: str, key
     """The widget that answers a question, or what to do where none can."""
     said = screen.say(f"ask_{name}")
     if name in ANSWERS:
+        offered = question.option.partition(" ")[2]  # as the command line lists them: dmy|mdy
         st.radio(
             said,
-            ANSWERS[name],
+            [value for value in ANSWERS[name] if value in offered or "|" not in offered],
             index=None,
             format_func=lambda value: screen.say(f"answer_{name}_{value}"),
             key=key,
@@ -97,6 +101,20 @@ def _answered(kept: Upload, name: str, key: str) -> None:
         upload.answer(kept, name, str(value))
 
 
+def _likely(screen: Screen, kept: Upload, seen: Seen) -> None:
+    """Columns that are only likely count unless the reader leaves them out; each is named in its sheet's table."""
+    left = dict(kept.answers).get("likely") == "leave"
+    n = sum(not use.certain for sheet in seen.sheets for use in sheet.columns)
+    if not n and not left:
+        return
+    st.session_state["w_likely"] = left
+
+    def chosen() -> None:
+        upload.answer(kept, "likely", "leave" if st.session_state["w_likely"] else "take")
+
+    st.checkbox(screen.say("likely_left" if left else "likely_leave", n=n), key="w_likely", on_change=chosen)
+
+
 def _sheet(screen: Screen, sheet: SheetPreview) -> None:
     """One sheet: what it is read as, counts, sums, dates, notes; its columns and rows set aside behind a fold."""
     place = f"{sheet.file}, {sheet.sheet}" if sheet.sheet else sheet.file
@@ -108,11 +126,15 @@ def _sheet(screen: Screen, sheet: SheetPreview) -> None:
             st.markdown(f":gray[{md(' · '.join(facts))}]")
         for note in sheet.notes:
             st.caption(md(note.text(screen.language)))
-        with st.expander(screen.say("columns", n=len(sheet.columns))):
+        with st.expander(screen.say("columns", n=len(sheet.columns)), expanded=_unsure(sheet)):
             _columns(screen, sheet)
         if sheet.set_aside:
             with st.expander(screen.say("set_aside_rows", n=sheet.set_aside), expanded=True):
                 _aside(screen, sheet)
+
+
+def _unsure(sheet: SheetPreview) -> bool:
+    return not all(use.certain for use in sheet.columns)
 
 
 def _counts(screen: Screen, sheet: SheetPreview) -> str:

@@ -51,6 +51,7 @@ class Upload:
             as_of=datetime.date.fromisoformat(day) if day else None,
             accept_new=frozenset(filter(None, [given.pop("accept_new", None)])),
             replace=given.pop("replace", None) == "yes",
+            likely=given.pop("likely", "take"),  # the reader sees each of them, and lands or does not
             **given,
         )
 

@@ -22,7 +22,7 @@ def loan_book() -> bytes:
     """Twenty-four loans of two branches, one of them with a word for its balance."""
     head, row = LOANS.splitlines()
     rows = [
-        row.format(k=k, branch="North" if k % 2 else "South", left=100 * k, late=45 if k == 9 else 0)
+        row.format(k=k, branch="North" if k % 2 else "South", left=50 * k, late=45 if k == 9 else 0)
         for k in range(10, 34)
     ]
     rows.append(row.format(k=7, branch="North", left="many", late=0))

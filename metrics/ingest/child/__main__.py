@@ -41,15 +41,15 @@ def confine() -> None:
 
 
 def main() -> None:
-    """Read the file as a text table or as a workbook; a fault becomes a key in `meta.json`."""
+    """Read the file as a text table, an HTML page or a workbook; a fault becomes a key in `meta.json`."""
     kind, file, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     stand_in()
-    from metrics.ingest.child import books, texts
+    from metrics.ingest.child import books, pages, texts
     from metrics.ingest.child.cells import Fault
 
     confine()
     try:
-        found = books.read(file, folder) if kind == "book" else texts.read(file, folder)
+        found = {"book": books.read, "page": pages.read, "text": texts.read}[kind](file, folder)
     except Fault as fault:
         found = {"error": fault.key, "params": fault.params}
     except MemoryError:

@@ -1,6 +1,7 @@
 """Workbooks (xlsx, xlsm, xls, xlsb, ods) through calamine: each visible sheet as normalised rows."""
 
 import csv
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +9,16 @@ from typing import Any
 
 import python_calamine as calamine
 
+from metrics.ingest.child import binaries, opens
 from metrics.ingest.child import marks as xml_marks
-from metrics.ingest.child.cells import ERROR, MOST_COLUMNS, Fault, letters, of_workbook, percent, plain
+from metrics.ingest.child.cells import ERROR, MOST_COLUMNS, Fault, letters, of_workbook, percent, plain, repairs
 
-MOST_FILLED = 200_000
+MOST_FILLED = 5_000_000
+MOST_MERGED = 1 << 30
+BROKEN = (
+    calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, LookupError, SyntaxError, struct.error,
+)  # fmt: skip
+MACROS = "xl/vbaProject.bin"
 
 
 def read(file: Path, folder: Path) -> dict[str, Any]:
@@ -22,29 +29,37 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
     """
     try:
         with calamine.CalamineWorkbook.from_path(file) as book:
-            marks = _marks(file)
+            marks, known, macros = _marks(file)
             sheets = [
-                _sheet(book, index, meta, (marks or {}).get(meta.name, {}), folder)
+                _sheet(book, index, meta, marks.get(meta.name, xml_marks.Found()), folder)
                 for index, meta in enumerate(book.sheets_metadata)
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
     except calamine.PasswordError as error:
         raise Fault("import.file_protected") from error
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, SyntaxError) as error:
+    except BROKEN as error:
         raise Fault("import.file_damaged") from error
-    return {"sheets": sheets, "formats_known": marks is not None}
+    return {"sheets": sheets, "formats_known": known, "macros": macros}
 
 
-def _marks(file: Path) -> dict[str, xml_marks.Marks] | None:
-    """Errors, formulas never computed and number formats shown; None where the kind of file hides them."""
+def _marks(file: Path) -> tuple[dict[str, xml_marks.Found], bool, bool]:
+    """Errors, formulas never computed and number formats shown; whether all of that is known; and if there are macros.
+
+    Binary and OpenDocument workbooks tell their errors only.
+    """
     if not zipfile.is_zipfile(file):
-        return None
+        return binaries.of_xls(file), False, False
     with zipfile.ZipFile(file) as archive:
-        return xml_marks.of_workbook(archive) if "xl/workbook.xml" in archive.namelist() else None
+        names = archive.namelist()
+        if "xl/workbook.xml" in names:
+            return xml_marks.of_workbook(archive), True, MACROS in names
+        if "xl/workbook.bin" in names:
+            return binaries.of_xlsb(archive), False, MACROS in names
+        return opens.of_ods(archive), False, False
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata, marks: xml_marks.Marks, folder: Path
+    book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata, marks: xml_marks.Found, folder: Path
 ) -> dict[str, Any]:
     found: dict[str, Any] = {"name": meta.name, "visible": meta.visible == calamine.SheetVisibleEnum.Visible}
     found |= {"file": f"{index}.csv", "rows": 0, "delimiter": ",", "columns": [], "notes": [], "checks_cells": False}
@@ -52,17 +67,20 @@ def _sheet(
         return found
     sheet = book.get_sheet_by_name(meta.name)
     left = sheet.start[1] if sheet.start else 0
-    used = sorted(_used(sheet, left, marks))
+    used = sorted(_used(sheet, left, marks.cells))
     if len(used) > MOST_COLUMNS:
         raise Fault("import.too_many_columns", n=len(used), most=MOST_COLUMNS)
+    counts = {"import.note_hidden_rows": 0, "import.note_zeros_kept": 0, "import.note_merged": 0}
     with (folder / found["file"]).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        for row_no, row in _rows(sheet, left, marks):
+        for row_no, row in _rows(sheet, left, marks.cells, counts):
             cells = [row.get(column, "") for column in used]
             if any(cells):
                 writer.writerow([row_no + 1, len(used), *cells])
                 found["rows"] += 1
-    return found | {"columns": [letters(column) for column in used]}
+                counts["import.note_hidden_rows"] += row_no in marks.hidden
+    notes = [{"key": key, "params": {"n": n}} for key, n in counts.items() if n] + repairs.notes()
+    return found | {"columns": [letters(column) for column in used], "notes": notes}
 
 
 def _used(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> set[int]:
@@ -73,8 +91,10 @@ def _used(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> s
     return used
 
 
-def _rows(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> Iterator[tuple[int, dict[int, str]]]:
-    """Row number from 0, and its cells as marked text by column."""
+def _rows(
+    sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks, counts: dict[str, int]
+) -> Iterator[tuple[int, dict[int, str]]]:
+    """Row number from 0, and its cells as marked text by column; what was done to them is counted."""
     filled = _merged(sheet)
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row_no, column), mark in marks.items():
@@ -85,7 +105,9 @@ def _rows(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> I
         for column, mark in by_row.get(row_no, ()):
             offset = column - left
             row[column] = _shown(mark, values[offset] if 0 <= offset < len(values) else "")
+            counts["import.note_zeros_kept"] += mark[0] == "0" and row[column][:1] == "0"
         for column in filled.get(row_no, ()):
+            counts["import.note_merged"] += column not in row and above.get(column, "") != ""
             row.setdefault(column, above.get(column, ""))
         above = row
         yield row_no, row
@@ -94,12 +116,14 @@ def _rows(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> I
 def _merged(sheet: calamine.CalamineSheet) -> dict[int, list[int]]:
     """Cells that a vertical merge covers: they show, and so get, the value above them."""
     filled: dict[int, list[int]] = {}
+    last = sheet.end[0] if sheet.end else 0
     total = 0
-    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
-        total += bottom - top
-        if total > MOST_FILLED:
-            return {}
-        for row_no in range(top + 1, bottom + 1):
+    for (top, column), (bottom, right) in sheet.merged_cell_ranges or ():
+        total += min(bottom, last) - top
+        # Nobody merges a whole sheet into one cell and keeps a table in it.
+        if total > MOST_FILLED or (bottom - top + 1) * (right - column + 1) > MOST_MERGED:
+            raise Fault("import.file_damaged")
+        for row_no in range(top + 1, min(bottom, last) + 1):
             filled.setdefault(row_no, []).append(column)
     return filled
 

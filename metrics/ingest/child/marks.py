@@ -7,6 +7,7 @@ nothing, and 5.2 % as 0.052.
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
@@ -17,13 +18,22 @@ MOST_MARKS = 2_000_000
 ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 BARE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 STYLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? s="(\d+)"')
+HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 BUILT_IN_PERCENT = (9, 10)
 
 Marks = dict[tuple[int, int], str]
 
 
-def of_workbook(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """Sheet name -> (row, column) from 0 -> mark: `#REF!`, `=` (never computed), `%`, `0` x digits.
+@dataclass
+class Found:
+    """What was found in a sheet: (row, column) from 0 -> mark, and the numbers of hidden rows from 0."""
+
+    cells: Marks = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+
+def of_workbook(archive: zipfile.ZipFile) -> dict[str, Found]:
+    """Sheet name -> marks of its cells: `#REF!`, `=` (never computed), `%`, `0` x digits; and its hidden rows.
 
     Raises:
         Fault: more marks than a table of a sane size can have.
@@ -35,13 +45,20 @@ def of_workbook(archive: zipfile.ZipFile) -> dict[str, Marks]:
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name of each sheet and where its XML stands in the archive."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    targets = links(archive, "xl/_rels/workbook.xml.rels")
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet"):
             link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            target = targets.get(link, "")
-            yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else normpath(join("xl", target))
+            yield sheet.get("name", ""), targets.get(link, "")
+
+
+def links(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Name of each link of a workbook -> where in the archive it leads."""
+    targets = {link.get("Id", ""): link.get("Target", "") for link in ElementTree.fromstring(archive.read(part))}
+    return {
+        name: target.lstrip("/") if target[:1] == "/" else normpath(join("xl", target))
+        for name, target in targets.items()
+    }
 
 
 def _shown_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
@@ -64,21 +81,23 @@ def _shown_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
     return shown
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, shown: dict[bytes, str]) -> Marks:
-    marks: Marks = {}
+def _sheet(archive: zipfile.ZipFile, part: str, shown: dict[bytes, str]) -> Found:
+    found = Found()
     rest = b""
     with archive.open(part) as source:
         while chunk := source.read(CHUNK):
             text = rest + chunk
-            cut = text.rfind(b"<c ")
+            cut = max(text.rfind(b"<c "), text.rfind(b"<row "))
             rest = text[cut:] if cut > 0 and len(text) - cut < CHUNK else b""
-            _collect(text[: len(text) - len(rest)], shown, marks)
-        _collect(rest, shown, marks)
-    return marks
+            _collect(text[: len(text) - len(rest)], shown, found)
+        _collect(rest, shown, found)
+    return found
 
 
-def _collect(text: bytes, shown: dict[bytes, str], marks: Marks) -> None:
-    """Add the marks of a stretch of XML: how a number shows, errors, formulas without a result."""
+def _collect(text: bytes, shown: dict[bytes, str], found: Found) -> None:
+    """Add the marks of a stretch of XML: how a number shows, errors, formulas without a result, hidden rows."""
+    marks = found.cells
+    found.hidden.update(int(row) - 1 for row in HIDDEN_ROW.findall(text) if b" hidden=" in text)
     styled = STYLED_CELL.findall(text) if shown else ()
     marks.update((_place(column, row), shown[style]) for column, row, style in styled if style in shown)
     errors = ERROR_CELL.findall(text) if b' t="e"' in text else ()

@@ -8,12 +8,13 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from metrics.ingest.child.cells import CONTROL, LONGEST, MOST_COLUMNS, Fault, clean, letters, visible
+from metrics.ingest.child.cells import CONTROL, LONGEST, MOST_COLUMNS, Fault, clean, letters, repairs, visible
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
@@ -21,6 +22,7 @@ LONGEST_RECORD = 20
 LONGEST_LINE = 1 << 20
 csv.field_size_limit(LONGEST_LINE)
 NEWLINE = "\n"
+OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 
 
 def read(file: Path, folder: Path) -> dict[str, Any]:
@@ -30,15 +32,17 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
         Fault: the file is empty, no text, or wider than any table.
     """
     notes: list[dict[str, Any]] = []
-    with _open(file, notes) as source:
+    with opened(file, notes) as source:
         delimiter, width = _shape(source)
         source.seek(0)
+        repairs.notes()  # what the look ahead has counted comes again
         with (folder / "0.csv").open("w", encoding="utf-8", newline="") as out:
             rows = _write(source, out, delimiter, width)
     if rows == 0:
         raise Fault("import.file_blank")
-    if _bytes_replaced(source):
+    if bytes_replaced(source):
         notes.append({"key": "import.note_windows_1252"})
+    notes += repairs.notes()
     sheet = {
         "name": "", "visible": True, "file": "0.csv", "rows": rows, "delimiter": delimiter,
         "columns": [letters(index) for index in range(width)], "notes": notes, "checks_cells": True,
@@ -62,11 +66,12 @@ _replacing = _Replacing()
 codecs.register_error("windows-1252", _replacing)
 
 
-def _bytes_replaced(source: io.TextIOWrapper) -> bool:
+def bytes_replaced(source: io.TextIOWrapper) -> bool:
+    """Whether some bytes were no UTF-8 and were read as Windows-1252."""
     return source.encoding == "utf-8-sig" and _replacing.used
 
 
-def _open(file: Path, notes: list[dict[str, Any]]) -> io.TextIOWrapper:
+def opened(file: Path, notes: list[dict[str, Any]]) -> io.TextIOWrapper:
     """The file as text; every kind of line end reads as one newline."""
     with file.open("rb") as raw:
         start = raw.read(1 << 16)
@@ -132,7 +137,8 @@ def _write(source: io.TextIOWrapper, out: io.TextIOWrapper, delimiter: str, widt
 
 def _plain(line: str) -> bool:
     """Whether a line can go out as it stands: most can, and a million of them should cost little."""
-    return len(line) <= LONGEST and '"' not in line and "#" not in line
+    plain = len(line) <= LONGEST and '"' not in line and "#" not in line
+    return plain and (line.isascii() or not OTHER_DIGITS.search(line))
 
 
 def _cells(record: str, delimiter: str) -> list[str]:

@@ -1,0 +1,98 @@
+"""Mappings kept for each sender: the same headings again are read as before, without a question.
+
+A sender is known by the fingerprint of its headings, in their order. What is kept is what the user could have written
+as a mapping (TOML), so it can be saved, edited and given back with `--mapping`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from metrics.ingest import headings
+from metrics.ingest.model import Options, Plan, Reading, TopRow
+from metrics.store import Cursor
+
+DAYS = ("as_of", "period", "answered_on")
+ANSWERS = ("date_order", "decimal", "percent")
+# Shapes whose columns no mapping lists: the answers alone are kept.
+ANSWERED = ("likely", "repeated")
+JOINED = "import.note_headings_joined"
+TABLE = """
+CREATE TABLE IF NOT EXISTS kept_mappings (
+    fingerprint VARCHAR PRIMARY KEY,
+    mapping     VARCHAR NOT NULL,
+    saved_at    TIMESTAMP NOT NULL,
+    saved_by    VARCHAR NOT NULL
+)
+"""
+KEEP = "INSERT OR REPLACE INTO kept_mappings VALUES (?, ?, now()::TIMESTAMP, ?)"
+
+
+def fingerprint(texts: Sequence[str]) -> str:
+    """What tells a sender: its headings in their order, without case, accents and blank columns at the end."""
+    normal = [headings.normal(text) for text in texts]
+    while normal and not normal[-1]:
+        normal.pop()
+    return hashlib.sha256("\n".join(normal).encode()).hexdigest()[:32]
+
+
+def find(cursor: Cursor, top: Iterable[TopRow], table: str | None) -> dict[str, Any] | None:
+    """The mapping that is kept for one of these rows of headings; None where there is none, or for another table."""
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'kept_mappings'"
+    if not cursor.execute(there).fetchall()[0][0]:
+        return None
+    prints = {fingerprint(row.texts): row for row in top if any(row.texts)}
+    found = cursor.execute(
+        "SELECT fingerprint, mapping FROM kept_mappings WHERE list_contains(?, fingerprint) ORDER BY saved_at DESC",
+        [list(prints)],
+    ).fetchall()
+    for _, content in found:
+        mapping: dict[str, Any] = json.loads(content)
+        if table in (None, mapping["table"]):
+            return mapping
+    return None
+
+
+def of_plan(plan: Plan, options: Options) -> dict[str, Any]:
+    """The mapping that would read a sheet as a plan does, with the answers that the user gave."""
+    given = {name: plan.answers.get(name) or getattr(options, name) for name in ANSWERS}
+    answers = {name: value for name, value in given.items() if value}
+    if plan.shape != "table":
+        said = {name: getattr(options, name) for name in ANSWERED if getattr(options, name)}
+        return {"table": plan.table, "shape": plan.shape, **answers, **said}
+    by_letter = any(note.key == JOINED for note in plan.notes)
+    row = {"header_row": plan.header_row} if by_letter else {}
+    columns = {use.column: _named(plan, use.heading, use.place, by_letter) for use in plan.uses}
+    constants = {column: value for column, value in plan.constants.items() if column not in DAYS}
+    return {"table": plan.table, **row, **answers, "columns": columns} | ({"constants": constants} if constants else {})
+
+
+def _named(plan: Plan, heading: str, place: int, by_letter: bool) -> str:
+    """A heading, or the column's letter where the heading stands twice, is joined of two lines, or is blank."""
+    alike = [headings.normal(text) for text in (*(use.heading for use in plan.uses), *plan.unused)]
+    once = alike.count(headings.normal(heading)) == 1
+    return heading if once and heading and not by_letter else f"[{plan.sheet.columns[place]}]"
+
+
+def toml(mapping: Mapping[str, Any]) -> str:
+    """A mapping as TOML, as `--mapping` reads it."""
+    plain = {name: value for name, value in mapping.items() if not isinstance(value, Mapping)}
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
+    for name, section in mapping.items():
+        if isinstance(section, Mapping):
+            lines += ["", f"[{name}]"]
+            lines += [f"{json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in section.items()]
+    return "\n".join(lines) + "\n"
+
+
+def keep(cursor: Cursor, readings: Iterable[Reading], options: Options, who: str) -> None:
+    """Keep what the user settled about each sheet; sheets that were clear by themselves need nothing kept."""
+    cursor.execute(TABLE)
+    asked = any(getattr(options, name) for name in (*ANSWERS, *ANSWERED, "table", "mapping"))
+    for reading in readings:
+        plan = reading.plan
+        told = plan.mapping.get("fingerprint")
+        if told and asked and plan.shape not in ("summary", "fineract"):
+            content = json.dumps(of_plan(plan, options), ensure_ascii=False)
+            cursor.execute(KEEP, [told, content, who])

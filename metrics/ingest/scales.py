@@ -1,0 +1,33 @@
+"""Amounts in thousands or millions: the heading says so, or a title above the table."""
+
+import re
+import unicodedata
+
+from metrics.ingest.model import Note, Plan, TopRow
+
+THOUSAND, MILLION = 1_000, 1_000_000
+WORDS = (
+    (MILLION, re.compile(r"\b(?:in|en|em|of|de)\s+(?:millions?|millones|milhoes)\b|\(\s*millions?\b")),
+    (THOUSAND, re.compile(r"\b(?:in|en|em|of|de)\s+(?:thousands?|milliers|miles|milhares)\b"
+                          r"|\(\s*(?:thousands|milliers)\b|['’]000s?\b|\(\s*000s?\b|\b000s\b")),
+)  # fmt: skip
+
+
+def of(plan: Plan, titles: list[TopRow]) -> tuple[dict[str, int], list[Note]]:
+    """Column -> what its amounts are to be multiplied by, and what is said of it."""
+    above = max((_said(text) for row in titles if row.no < plan.header_row for text in row.texts), default=1)
+    found = {
+        use.column: scale
+        for use in plan.uses
+        if plan.spec.kinds[use.column] == "amount" and (scale := max(_said(use.heading), above)) > 1
+    }
+    notes = []
+    for scale in sorted(set(found.values())):
+        names = ", ".join(f'"{use.heading}"' for use in plan.uses if found.get(use.column) == scale)
+        notes.append(Note("import.note_scale", {"columns": names, "scale": scale}))
+    return found, notes
+
+
+def _said(text: str) -> int:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return next((scale for scale, words in WORDS if words.search(plain)), 1)
