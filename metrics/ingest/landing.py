@@ -5,9 +5,9 @@ from typing import Any
 
 from metrics import measures
 from metrics.errors import InputError
-from metrics.ingest import fineract
+from metrics.ingest import fineract, recorded
 from metrics.ingest.kept import keep
-from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
+from metrics.ingest.model import Landed, Preview, Reading, sheet_preview
 from metrics.store import BatchFile, Cursor, NewBatch, Store, quote
 
 
@@ -49,18 +49,6 @@ def _mapping(reading: Reading) -> dict[str, Any]:
     return kept
 
 
-def answers(options: Options) -> dict[str, Any]:
-    """The answers that the user gave, as the batch keeps them."""
-    given = {
-        "table": options.table, "sheet": options.sheet, "institution": options.institution,
-        "as_of": str(options.as_of) if options.as_of else None, "date_order": options.date_order,
-        "decimal": options.decimal, "percent": options.percent, "calendar": options.calendar,
-        "accept_new": sorted(options.accept_new) or None,
-        "replace": options.replace or None, "likely": options.likely, "repeated": options.repeated,
-    }  # fmt: skip
-    return {name: value for name, value in given.items() if value is not None}
-
-
 def land(store: Store, preview: Preview, who: str) -> Landed:
     """Land a preview as one batch; an exact repeat of a live batch changes nothing.
 
@@ -81,7 +69,7 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
     if preview.notes:
         first = kept[0]
         kept[0] = BatchFile(**{**vars(first), "notes": (*first.notes, *(note.stored() for note in preview.notes))})
-    batch = NewBatch(who, answers(preview.options), tuple(kept))
+    batch = NewBatch(who, recorded.stored(preview.options), tuple(kept))
 
     def after(cursor: Cursor, number: int) -> None:
         _keep_aside(cursor, number, preview.readings)

@@ -17,12 +17,24 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A cell as the user corrected it: the file's sha256, the sheet, the row, the column's place from 0, the text."""
+
+    sha256: str
+    sheet: str
+    row_no: int
+    place: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Options:
     """The user's answers to what a file cannot prove; None where the file must prove it.
 
     `date_order` is dmy or mdy, `decimal` comma or point, `percent` percent (5.2 means 5.2 %) or fraction
     (0.052 does), `calendar` gregorian or ethiopian. `mapping` is a TOML file or its content already parsed.
-    `accept_new` may hold "branch".
+    `accept_new` may hold "branch". `mappings` has mappings by the fingerprint of a sheet's headings, `off` the names
+    of repairs that are not to be made, `corrections` cells that are read otherwise than they stand in the file.
     """
 
     table: str | None = None
@@ -38,6 +50,9 @@ class Options:
     replace: bool = False
     likely: str | None = None
     repeated: str | None = None
+    mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)

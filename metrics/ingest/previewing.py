@@ -5,25 +5,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from metrics import schema
 from metrics.errors import EvenkeelError, InputError, OpenQuestion
 from metrics.ingest import (
-    answering,
     archives,
     assemble,
     below,
     calendars,
     checks,
     conflicts,
-    cross,
     currencies,
     deciding,
     files,
     fineract,
     formats,
     heads,
+    joining,
     landing,
-    links,
     mappings,
     practice,
     reading,
@@ -33,13 +30,10 @@ from metrics.ingest import (
     said,
     scales,
     sums,
-    surveys,
-    units,
 )
 from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
 from metrics.store import Cursor, Store, quote
 
-OWN = "own"
 NOT_ASKED_YET = "2100-01-01"
 NO_TABLE = ("import.nothing_recognised", "import.file_web_page", "import.file_not_a_table", "import.file_blank")
 
@@ -68,7 +62,7 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
         found.questions = ()
     elif not found.refused and not any(question.key in STOPS for question in found.questions):
         with _collected(found):
-            _assemble(cursor, found)
+            joining.join(cursor, found)
     return found
 
 
@@ -220,76 +214,7 @@ def _day_heading(plan: Plan, day: str) -> str:
     return use.heading if use else day
 
 
-def institution(cursor: Cursor, options: Options) -> str:
-    """Whose records these are: as the option says, else the only institution there is, else `own`.
-
-    Raises:
-        OpenQuestion: several institutions stand in the data.
-    """
-    if options.institution:
-        return options.institution
-    known = [row[0] for row in cursor.execute("SELECT institution_id FROM institutions ORDER BY 1 LIMIT 6").fetchall()]
-    if len(known) > 1:
-        raise OpenQuestion("import.question_institution", option="--institution ID", known=", ".join(known[:5]) + " …")
-    return known[0] if known else OWN
-
-
-def _assemble(cursor: Cursor, found: Preview) -> None:
-    """Bring the sheets together in the canonical tables, and check them against each other and what is landed."""
-    notes = _add_all(cursor, found)
-    conflicts.same_key_twice(cursor, found.readings)
-    conflicts.one_day(cursor, found.readings)
-    notes += links.notes(cursor)
-    settled = units.settle(cursor, found.options.accept_new)
-    conflicts.one_currency(cursor, found.readings)
-    asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
-    found.questions = (*found.questions, *settled.questions, *asked)
-    found.notes = (*found.notes, *notes, *settled.notes, *replaced)
-    found.created = settled.made
-    found.frames = {
-        table: f"in_{table}"
-        for table in schema.tables()
-        if cursor.execute(f"SELECT count(*) FROM {quote('in_' + table)}").fetchall()[0][0]
-    }
-
-
 STOPS = {
     "import.question_as_of", "import.question_date_order", "import.question_decimal", "import.question_percent",
     "import.question_year_first", "import.question_percent_mixed", "import.question_old_dates",
 }  # fmt: skip
-
-
-def _add_all(cursor: Cursor, found: Preview) -> list[Note]:
-    notes: list[Note] = []
-    core: dict[str, Reading] = {}
-    whose = ""
-    for done in sorted(found.readings, key=lambda done: done.plan.table == "loans"):
-        plan = done.plan
-        if plan.shape == "summary":
-            done.notes += assemble.add_summary(cursor, done)
-            continue
-        if not whose and not plan.has("institution_id") and plan.mapping.get("unit_type") != "institution":
-            whose = institution(cursor, found.options)
-        if plan.shape == "fineract":
-            core[plan.table] = done
-        else:
-            done.notes += _add(cursor, done, whose, found.options)
-    if core:
-        as_of = found.options.as_of.isoformat() if found.options.as_of else None
-        (core.get("m_loan") or next(iter(core.values()))).notes += fineract.assemble(cursor, core, whose, as_of)
-    return notes
-
-
-def _add(cursor: Cursor, done: Reading, whose: str, options: Options) -> list[Note]:
-    """Add one sheet to the tables to land, as its shape asks."""
-    shape = done.plan.shape
-    if shape == practice.SHAPE:
-        return practice.add(cursor, done, whose, options.as_of)
-    if shape == surveys.SHAPE:
-        return answering.add(cursor, done, whose, options.as_of)
-    if shape == cross.SHAPE:
-        return cross.add(cursor, done, whose, options)
-    if shape != "ready":
-        return assemble.add_table(cursor, done, whose)
-    ready.add_ready(cursor, done, whose)
-    return []
