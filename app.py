@@ -6,7 +6,7 @@ a folder on its own when the first request of a server is a deep link: without l
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -30,14 +30,16 @@ def overview(request: Request) -> RedirectResponse:
 @asynccontextmanager
 async def opened(_: st.App) -> AsyncIterator[None]:
     """Open the data while the first browser still loads the scripts; the first page waits for less."""
-    threading.Thread(target=prepare, daemon=True).start()
-    yield
+    with ExitStack() as ending:
+        threading.Thread(target=prepare, args=(ending,), daemon=True).start()
+        yield
 
 
-def prepare() -> None:
-    """Import what pages need, and build the sample where there is nothing else. Streamlit's runtime is up by now."""
-    from pages.ui import data
+def prepare(ending: ExitStack) -> None:
+    """Import what pages need, answer the command line, build the sample where there is nothing else."""
+    from pages.ui import answering, data
 
+    ending.callback(answering.start(data.folder()))
     data.prepare()
 
 

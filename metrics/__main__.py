@@ -1,17 +1,26 @@
-"""The command line: `python -m metrics ...`. Data to stdout, messages to stderr, exit codes 0, 1, 2."""
+"""The command line: `python -m metrics ...`. Data to stdout, messages to stderr, exit codes 0, 1, 2.
+
+Where the app runs on the data folder, a command that needs the data is done by the app, which owns them.
+"""
 
 import argparse
+import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from metrics import commands, importing, poverty
+from metrics import commands, importing, owner, policy, poverty, reporting, reworking, speaking, taking
 from metrics.errors import EvenkeelError, UsageError
+from metrics.opening import Stores
+from metrics.owner import Answer, Request
+from metrics.speaking import LANGUAGE, Terminal, tell
 from metrics.words import say
 
-LANGUAGE = "en"
+# These need no data: they run where they are called.
+ALONE = ("composite", "catalogue", "tables", "ppi-sample", "template")
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,8 +28,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with 2."""
-        print(self.format_usage().strip(), file=sys.stderr)
-        print(message, file=sys.stderr)
+        speaking.err(self.format_usage().strip())
+        speaking.err(message)
         sys.exit(2)
 
 
@@ -34,6 +43,7 @@ def parser() -> Parser:
     root.add_argument(
         "--data", type=Path, default=Path(os.environ.get("EVENKEEL_DATA", "data/local")), help=_word("data")
     )
+    root.set_defaults(stores=None)
     sub = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     _import(_command(sub, "import", importing.import_files))
     for name, run in (("values", commands.values), ("score", commands.score), ("flips", commands.flips)):
@@ -46,8 +56,11 @@ def parser() -> Parser:
     ):  # fmt: skip
         _command(sub, name, run)
     poverty.add(lambda name, run: _command(sub, name, run))
+    taking.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
-    _command(sub, "build", commands.build)
+    _command(sub, "restore", reworking.restore).add_argument("batch", type=int, help=_word("batch_back"))
+    build = _command(sub, "build", reworking.build)
+    build.add_argument("--from-raw", action="store_true", help=_word("from_raw"))
     rebuild = _command(sub, "rebuild", commands.rebuild)
     rebuild.add_argument("--months", type=int, default=24, help=_word("rebuild_months"))
     rebuild.add_argument("--institution", help=_word("institution"))
@@ -95,19 +108,88 @@ def _import(command: Parser) -> None:
     command.add_argument("--likely", choices=("take", "leave"), help=_word("likely"))
     command.add_argument("--repeated", choices=("first", "last", "aside"), help=_word("repeated"))
     command.add_argument("--dry-run", action="store_true", help=_word("dry_run"))
+    command.add_argument("--keep-going", action="store_true", help=_word("keep_going"))
+    command.add_argument("--report", metavar="FILE", help=_word("report"))
     command.add_argument("--start-from-sample", action="store_true", help=_word("start_from_sample"))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code."""
-    chosen = parser().parse_args(arguments)
+def done(chosen: argparse.Namespace) -> int:
+    """Do a command here; returns the exit code."""
     try:
         return int(chosen.run(chosen))
     except UsageError as error:
-        print(error.text(LANGUAGE), file=sys.stderr)
+        speaking.err(error.text(LANGUAGE))
         return 2
     except EvenkeelError as error:
-        print(error.text(LANGUAGE), file=sys.stderr)
+        speaking.err(error.text(LANGUAGE))
+        return 1
+
+
+def answering(data: Path, stores: Stores) -> Callable[[Request], Answer]:
+    """What the owner of a data folder does for the command lines that ask it, with the databases that it has open."""
+
+    def work(request: Request) -> Answer:
+        out, err = io.StringIO(), io.StringIO()
+        with speaking.to(Terminal(out, err, request.who)):
+            code = _done_for(request, data, stores)
+        return Answer(code, out.getvalue(), err.getvalue())
+
+    return work
+
+
+def _done_for(request: Request, data: Path, stores: Stores) -> int:
+    try:
+        chosen = _placed(parser().parse_args(list(request.arguments)), request.folder)
+        chosen.data, chosen.stores = data, stores
+        return done(chosen)
+    except SystemExit as left:
+        return int(left.code or 0)
+    except Exception:  # whatever it is, the app goes on, and who asked gets a sentence
+        logging.getLogger(__name__).exception("%s", " ".join(request.arguments))
+        tell("owner_fault")
+        return 1
+
+
+def _placed(chosen: argparse.Namespace, folder: Path) -> argparse.Namespace:
+    """The arguments with relative paths made whole: they start from the folder of whoever gave the command."""
+    for name, value in vars(chosen).items():
+        if isinstance(value, Path):
+            setattr(chosen, name, folder / value)
+        elif isinstance(value, list):
+            setattr(chosen, name, [folder / part if isinstance(part, Path) else part for part in value])
+    if getattr(chosen, "report", None) not in (None, reporting.STDOUT):
+        chosen.report = str(folder / chosen.report)
+    named = getattr(chosen, "policy", None)
+    if named is not None and named not in policy.names() and (folder / named).is_file():
+        chosen.policy = str(folder / named)
+    return chosen
+
+
+def _asked(chosen: argparse.Namespace, given: Sequence[str]) -> int | None:
+    """The exit code of the process that owns the data, which does the command; None where no process does.
+
+    Raises:
+        EvenkeelError: the owner ended before it answered.
+    """
+    if chosen.command in ALONE:
+        return None
+    answer = owner.ask(chosen.data, Request(tuple(given), Path.cwd(), speaking.who()))
+    if answer is None:
+        return None
+    sys.stdout.write(answer.out)
+    sys.stderr.write(answer.err)
+    return answer.code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, here or in the process that owns the data; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = parser().parse_args(given)
+    try:
+        code = _asked(chosen, given)
+        return done(chosen) if code is None else code
+    except EvenkeelError as error:
+        speaking.err(error.text(LANGUAGE))
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

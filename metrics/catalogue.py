@@ -2,24 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from metrics import heads, measures, words
+from metrics import heads, measures, own, words
 from metrics.errors import DefinitionError, nearest
+from metrics.indicator import TEXTS, Indicator, of_own
 from metrics.policy_toml import SETTINGS as ALL_SETTINGS
 from metrics.schema import quote
+
+__all__ = ["Indicator", "indicators", "load", "run_example", "shipped"]
 
 FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = {
     "title", "short", "plain", "unit", "better", "goalposts", "limits", "units", "people",
     "summary", "risk", "standard", "source", "limits_source", "fr", "example",
 }  # fmt: skip
-TEXTS = ("title", "short", "plain", "summary", "source", "limits_source")
 CHOICES = {
     "unit": ("%", "ratio", "count", "money", "days", "points"),
     "better": ("lower", "higher", "band"),
@@ -54,55 +55,19 @@ OPTIONAL = ["population", "effective_n", "variance"]
 KEPT = {"branch_portfolio": "branch_id", "officer_portfolio": "officer_id", "sector_portfolio": "sector"}
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator. Shares are fractions; `limits` maps amber and red to one value, or two for a band.
+def indicators() -> dict[str, Indicator]:
+    """All indicators by id: those shipped in the order of their folders, then the institution's own."""
+    return _indicators(own.stamp())
 
-    `goalposts` are (scores 0, scores 100), four numbers for a band, none where it is never scored.
-    `parts` maps each measure that the SQL reads to the parts that it uses; `settings` are the definitions.
-    """
 
-    id: str
-    pillar: str
-    theme: str
-    title: str
-    short: str
-    plain: str
-    unit: str
-    better: str
-    goalposts: tuple[float, ...]
-    limits: Mapping[str, Any]
-    units: tuple[str, ...]
-    people: str
-    summary: str
-    risk: tuple[str, ...]
-    standard: tuple[str, ...]
-    source: str
-    limits_source: str
-    fr: Mapping[str, str]
-    example: Mapping[str, Any]
-    sql: str
-    parts: Mapping[str, tuple[str, ...]]
-    settings: tuple[str, ...]
-
-    @property
-    def path(self) -> str:
-        """Its place in a policy's tree: pillar/theme/id."""
-        return f"{self.pillar}/{self.theme}/{self.id}"
-
-    def text(self, language: str, name: str) -> str:
-        """One of its `TEXTS` in a language."""
-        return str(self.fr[name] if language == "fr" else getattr(self, name))
-
-    def needs(self) -> list[str]:
-        """The columns whose data enable it, as table.column."""
-        found = [measures.needed(relation, part) for relation, parts in self.parts.items() for part in parts]
-        return sorted({need for need in found if need})
+@lru_cache(8)
+def _indicators(_: own.Stamp) -> dict[str, Indicator]:
+    return {**shipped(), **{one.id: of_own(one) for one in own.every()}}
 
 
 @cache
-def indicators() -> dict[str, Indicator]:
-    """All indicators by id, in the order of their folders."""
+def shipped() -> dict[str, Indicator]:
+    """The indicators that come with the program, by id, in the order of their folders."""
     return {i.id: i for i in load(FOLDER)}
 
 

@@ -1,60 +1,35 @@
 """What each command of the command line does. Messages go to stderr, data to stdout."""
 
 import argparse
-import getpass
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
 
 from metrics import catalogue as indicators
-from metrics import checks, ingest, measures, picture, rebuilding, sample, schema
+from metrics import checks, ingest, measures, own, picture, rebuilding, schema, speaking
 from metrics import composite as table_of_scores
 from metrics import policy as policies
 from metrics import values as figures
 from metrics.balance import flips as crossings
 from metrics.errors import EvenkeelError, UsageError, nearest
+from metrics.opening import reading
 from metrics.policy import Policy
+from metrics.speaking import LANGUAGE, tell
 from metrics.store import Cursor, Scope, Store
 from metrics.units import Scored, score_all
-from metrics.words import say
-
-LANGUAGE = "en"
-
-
-def tell(key: str, **params: object) -> None:
-    """A message, beside the data."""
-    print(say(LANGUAGE, "cli." + key, **params), file=sys.stderr)
 
 
 def _emit(frame: pd.DataFrame, form: str) -> int:
     """Print a table: aligned, or CSV or JSON in full precision with no line break inside a cell."""
     flat = frame.map(lambda cell: " ".join(cell.split()) if isinstance(cell, str) else cell)
     if form == "csv":
-        print(flat.to_csv(index=False), end="")
+        speaking.out(flat.to_csv(index=False), end="")
     elif form == "json":
-        print(flat.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
+        speaking.out(flat.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
     else:
-        print(flat.to_string(index=False, na_rep=""))
+        speaking.out(flat.to_string(index=False, na_rep=""))
     return 0
-
-
-@contextmanager
-def _opened(chosen: argparse.Namespace) -> Iterator[Store]:
-    """The folder's own data, or the sample, said so, where it has none."""
-    if Store.exists(chosen.data):
-        store = Store.open(chosen.data)
-        measures.ensure(store.cursor())
-    else:
-        tell("sample_shown", path=str(chosen.data))
-        store = sample.open_sample(chosen.data)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _scope(store: Store, chosen: argparse.Namespace) -> Cursor:
@@ -112,7 +87,7 @@ def _periods(cursor: Cursor, chosen: argparse.Namespace) -> list[date] | None:
 
 def values(chosen: argparse.Namespace) -> int:
     """period, unit, indicator, value, n, status."""
-    with _opened(chosen) as store:
+    with reading(chosen) as store:
         cursor = _scope(store, chosen)
         settings = _policy(chosen).settings
         frame = figures.values(cursor, settings, chosen.by, _periods(cursor, chosen), _where(chosen), chosen.indicator)
@@ -130,7 +105,7 @@ def _scores(store: Store, chosen: argparse.Namespace) -> tuple[Scored, list[int]
 
 def score(chosen: argparse.Namespace) -> int:
     """unit, node, score, low, high, coverage, rank."""
-    with _opened(chosen) as store:
+    with reading(chosen) as store:
         scored, rows = _scores(store, chosen)
     part = picture.at_rows(scored.scores, rows)
     return _emit(part.frame([scored.rows[row][1] for row in rows]), chosen.format)
@@ -138,7 +113,7 @@ def score(chosen: argparse.Namespace) -> int:
 
 def flips(chosen: argparse.Namespace) -> int:
     """unit_a, unit_b, social: the social share at which the two swap."""
-    with _opened(chosen) as store:
+    with reading(chosen) as store:
         scored, rows = _scores(store, chosen)
     part = picture.at_rows(scored.scores, rows)
     root = part.policy.nodes[0]
@@ -155,6 +130,7 @@ def composite(chosen: argparse.Namespace) -> int:
 
 def catalogue(chosen: argparse.Namespace) -> int:
     """id, pillar, theme, title, unit, better, units, source."""
+    own.use(chosen.data)
     rows = [
         {
             "id": i.id, "pillar": i.pillar, "theme": i.theme, "title": i.title, "unit": i.unit,
@@ -180,7 +156,7 @@ def tables(chosen: argparse.Namespace) -> int:
 
 def batches(chosen: argparse.Namespace) -> int:
     """One row a file of a batch, with its counts, sums and notes."""
-    with _opened(chosen) as store:
+    with reading(chosen) as store:
         frame = store.batches()
     frame["notes"] = [
         " | ".join(ingest.read_note(line).text(LANGUAGE) for line in json.loads(notes)) for notes in frame["notes"]
@@ -190,7 +166,7 @@ def batches(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """check, severity, count, title, meaning, remedy; with --only, the rows behind one check."""
-    with _opened(chosen) as store:
+    with reading(chosen) as store:
         found = checks.run(_scope(store, chosen), [chosen.only] if chosen.only else None)
     if chosen.only:
         return _emit(found[0].rows if found else pd.DataFrame(), chosen.format)
@@ -204,19 +180,21 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def rollback(chosen: argparse.Namespace) -> int:
-    """Take a batch out of every figure."""
-    with _opened(chosen) as store:
-        store.rollback(chosen.batch, after=measures.build)
+    """Take a batch out of every figure; the sample is nobody's to change."""
+    if not Store.exists(chosen.data):
+        raise EvenkeelError("errors.no_such_batch", batch=str(chosen.batch))
+    with reading(chosen) as store:
+        store.rollback(chosen.batch, after=measures.build, who=speaking.who())
     tell("rolled_back", batch=str(chosen.batch))
     return 0
 
 
 def rebuild(chosen: argparse.Namespace) -> int:
     """loan, doubt: the loans whose past is not wholly known; what was rebuilt is said beside them."""
-    with _opened(chosen) as store:
-        found = rebuilding.rebuild(store, _scope(store, chosen), chosen.months, getpass.getuser())
+    with reading(chosen) as store:
+        found = rebuilding.rebuild(store, _scope(store, chosen), chosen.months, speaking.who())
     for note in found.notes:
-        print(note.text(LANGUAGE), file=sys.stderr)
+        speaking.err(note.text(LANGUAGE))
     tell("rebuilt", batch=str(found.batch), n=found.rows)
     rows = [{"loan": loan, "doubt": kind} for kind, loans in found.loans.items() for loan in loans]
     return _emit(pd.DataFrame(rows), chosen.format) if rows else 0
@@ -224,10 +202,7 @@ def rebuild(chosen: argparse.Namespace) -> int:
 
 def build(chosen: argparse.Namespace) -> int:
     """Recompute all measures."""
-    with _opened(chosen) as store:
-        cursor = store.cursor()
-        cursor.begin()
-        measures.build(cursor, None)
-        cursor.commit()
+    with reading(chosen) as store:
+        store.write(lambda cursor: measures.build(cursor, None))
     tell("built")
     return 0

@@ -13,6 +13,7 @@ from metrics.limits import Limit
 from metrics.policy import Policy, load
 from metrics.score import Scores, contributions
 from metrics.units import Driver, Scored, Unit, Where, at, names, score_all
+from metrics.versions import resolved
 from metrics.words import say
 
 __all__ = ["Driver", "Picture", "Unit", "live_data", "picture", "quarter_before", "resolved"]
@@ -52,11 +53,6 @@ class Picture:
     scores: Scores
     scored: tuple[str, ...]
     is_sample: bool = False
-
-
-def resolved(policy: Policy) -> Policy:
-    """The policy with the catalogue's goalposts where it sets none; raises DefinitionError on unknown ids."""
-    return policy.resolve({i.id: i.goalposts for i in catalogue.indicators().values()})
 
 
 def picture(

@@ -1,17 +1,14 @@
 """The commands `ppi` and `ppi-sample`: land a scorecard workbook; plan a poverty survey."""
 
 import argparse
-import getpass
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from metrics import ppi
-from metrics.commands import LANGUAGE, tell
+from metrics import opening, ppi, speaking
 from metrics.intervals import Z
 from metrics.ppi.landing import rows
 from metrics.ppi.sampling import DESIGNS, half_width, sample_size
-from metrics.store import Store
+from metrics.speaking import LANGUAGE, tell
 from metrics.words import say
 
 Command = Callable[[str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
@@ -44,16 +41,15 @@ def land_workbook(chosen: argparse.Namespace) -> int:
         tell("ppi_found", scorecard=workbook.scorecard, variant=variant.name, lines=len(variant.lines),
              questions=variant.questions)  # fmt: skip
     for note in workbook.notes:
-        print(note.text(LANGUAGE), file=sys.stderr)
+        speaking.err(note.text(LANGUAGE))
     n = sum(len(filled) for filled in rows(workbook).values())
     if chosen.dry_run:
         tell("would_land", n=n, set_aside=0, ignored=0)
         return 0
-    store = Store.open(chosen.data)
-    try:
-        batch, repeated = ppi.land(store, workbook, getpass.getuser(), chosen.institution)
-    finally:
-        store.close()
+    with opening.landing(chosen) as place:
+        place.settle()
+        batch, repeated = ppi.land(place.store, workbook, speaking.who(), chosen.institution)
+        place.kept = True
     if repeated:
         tell("already_landed", batch=str(batch))
     else:
@@ -65,7 +61,7 @@ def plan_sample(chosen: argparse.Namespace) -> int:
     """Print how many households a survey needs; the sentence that explains it goes beside."""
     c, p = chosen.interval / 100, chosen.rate / 100
     n = sample_size(c, p, chosen.design, chosen.households, chosen.z, chosen.alpha, chosen.years)
-    print(n)
+    speaking.out(str(n))
     if chosen.design == "rate":
         width = half_width(p, n, chosen.z, chosen.alpha, chosen.households)
         tell("ppi_reached", n=n, points=100 * width)

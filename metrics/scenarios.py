@@ -1,44 +1,28 @@
 """Policies kept in the database: each saving is a new version that never changes; what a change would move."""
 
 import datetime
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
 
-from metrics import definitions, limits, measures, policy, schema, values
-from metrics.errors import EvenkeelError, nearest
+from metrics import definitions, measures, schema, values
 from metrics.limits import Line
-from metrics.picture import Picture, resolved
-from metrics.policy import Fixed, Policy
+from metrics.picture import Picture
+from metrics.policy import Policy
 from metrics.schema import quote
 from metrics.store import BatchFile, NewBatch, Store
+from metrics.versions import Version, completed, digest, in_use, keep, load, versions
 from metrics.words import date, say
 
+__all__ = [
+    "BoardLine", "Moved", "Version", "approval_text", "changed_values", "completed", "digest", "in_use", "land_rows",
+    "load", "moved", "moved_text", "new_name", "save", "versions",
+]  # fmt: skip
+
 Cursor = duckdb.DuckDBPyConnection
-
-
-@dataclass(frozen=True)
-class Version:
-    """One saved version of a policy. `approved_by` is empty and `approved_on` None while it is a draft."""
-
-    policy: str
-    number: int
-    toml: str
-    saved_at: datetime.datetime
-    saved_by: str
-    note: str
-    approved_by: str
-    approved_on: datetime.date | None
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        """The name by which it is loaded, also years later: policy@number."""
-        return f"{self.policy}@{self.number}"
 
 
 @dataclass(frozen=True)
@@ -69,54 +53,6 @@ class Moved:
         return bool(self.levels) or self.status[0] != self.status[1]
 
 
-def versions(cursor: Cursor) -> list[Version]:
-    """Every version that was saved, the newest of each policy first."""
-    rows = cursor.execute(
-        """SELECT policy, version, toml, saved_at, saved_by, note, coalesce(approved_by, ''), approved_on, sha256
-        FROM policy_versions ORDER BY policy, version DESC"""
-    ).fetchall()
-    return [Version(*row) for row in rows]
-
-
-def in_use(cursor: Cursor) -> str | None:
-    """The name of the version that was approved last: what everyone sees unless they choose another."""
-    approved = [found for found in versions(cursor) if found.approved_on is not None]
-    return max(approved, key=lambda found: (found.approved_on, found.saved_at)).name if approved else None
-
-
-def load(cursor: Cursor, name: str) -> Policy:
-    """A policy by name: a kept one as name@version (or its newest by name alone), else a shipped one or a file.
-
-    Raises:
-        DefinitionError: no such policy.
-        EvenkeelError: what is kept is not what was saved.
-    """
-    title, sign, _ = name.partition("@")
-    if not sign and name in policy.names():
-        return policy.load(name)
-    kept = versions(cursor)
-    found = next((one for one in kept if name in (one.name, one.policy)), None)
-    if found is None:
-        if sign and any(one.policy == title for one in kept):
-            known = ", ".join(one.name for one in kept if one.policy == title)
-            raise EvenkeelError("settings.no_version", name=name, known=known, nearest=nearest(name, known.split(", ")))
-        return policy.load(name)
-    if digest(found.toml) != found.sha256:
-        raise EvenkeelError("settings.version_changed", name=found.name)
-    return Policy.from_toml(found.toml, found.name)
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a text: what proves that a version is as it was saved."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def completed(cursor: Cursor, given: Policy) -> Policy:
-    """The policy with every goalpost and limit that is in force written into it, so that nothing else moves it."""
-    lines = {name: (line.amber, line.red) for name, line in limits.in_force(cursor, given).items()}
-    return replace(resolved(given), limits=Fixed(tuple(lines.items())))
-
-
 def save(
     store: Store,
     given: Policy,
@@ -134,22 +70,15 @@ def save(
         approved: who approved it and when; None keeps a draft.
         lines: limits with their approval, for `targets_limits`.
     """
-    title, toml = given.name.partition("@")[0], given.to_toml()
-    by, day = approved or (None, None)
-    row = [toml, datetime.datetime.now(datetime.UTC).replace(tzinfo=None), who, note, by, day, digest(toml)]
 
-    def keep(cursor: Cursor) -> None:
-        cursor.execute(
-            """INSERT INTO policy_versions
-            SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM policy_versions WHERE policy = ?""",
-            [title, *row, title],
-        )
+    def keep_it(cursor: Cursor) -> None:
+        keep(cursor, given, who, note, approved)
 
     if lines:
-        _land(store, who, lines, keep)
+        _land(store, who, lines, keep_it)
     else:
-        store.write(keep)
-    return next(version for version in versions(store.cursor()) if version.policy == title)
+        store.write(keep_it)
+    return next(one for one in versions(store.cursor()) if one.policy == given.name.partition("@")[0])
 
 
 def _land(store: Store, who: str, lines: Sequence[BoardLine], keep: Callable[[Cursor], None]) -> None:

@@ -1,5 +1,6 @@
 """Canonical tables: read from `tables/*.sql`, created in the database, shown as live and as scoped views."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -72,6 +73,22 @@ CREATE TABLE IF NOT EXISTS policy_versions (
     PRIMARY KEY (policy, version)
 );
 """
+# What happened to each batch, in the order of the epochs it led to, and what it can be landed again from.
+KEPT_BATCHES = """
+CREATE TABLE IF NOT EXISTS batch_events (
+    event_no BIGINT NOT NULL,
+    batch_id INTEGER NOT NULL,
+    event    VARCHAR NOT NULL,
+    event_at TIMESTAMP NOT NULL,
+    who      VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS batch_records (
+    batch_id INTEGER PRIMARY KEY,
+    how      VARCHAR NOT NULL,
+    sources  JSON NOT NULL,
+    kept     JSON NOT NULL
+);
+"""
 
 
 @dataclass(frozen=True)
@@ -136,12 +153,13 @@ def tables() -> dict[str, Table]:
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table and view in an empty database."""
-    con.execute(META + KEPT_POLICIES)
+    con.execute(META + KEPT_POLICIES + KEPT_BATCHES)
     for name, value in (("schema", VERSION), ("epoch", 1)):
         con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     for table in tables().values():
         _create(con, table)
         _views(con, table)
+    _mark_views(con)
 
 
 def update(con: duckdb.DuckDBPyConnection) -> bool:
@@ -149,17 +167,20 @@ def update(con: duckdb.DuckDBPyConnection) -> bool:
 
     Rows keep what they hold; a code list that has grown is widened.
     """
-    con.execute(KEPT_POLICIES)
+    con.execute(KEPT_POLICIES + KEPT_BATCHES)
     found: dict[str, dict[str, str]] = {}
     for table_name, column, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"
     ).fetchall():
         found.setdefault(table_name, {})[column] = kind
     changed = False
+    older = con.execute("SELECT value FROM meta WHERE name = 'views'").fetchall() != [(_views_mark(),)]
     for table in tables().values():
         known = found.get(table.name)
         kinds = {**table.columns, **dict.fromkeys(LINEAGE, "INTEGER")}
         if known == kinds:
+            if older:
+                _views(con, table)
             continue
         changed = True
         if known is None:
@@ -169,7 +190,20 @@ def update(con: duckdb.DuckDBPyConnection) -> bool:
             con.execute(f"DROP VIEW IF EXISTS {quote(table.name)}")
             _remake(con, table)
         _views(con, table)
+    if older:
+        _mark_views(con)
     return changed
+
+
+def _views_mark() -> int:
+    """A number that changes with the text of any view."""
+    shown = "".join(_live_view(table) + _scoped_view(table) for table in tables().values())
+    return int.from_bytes(hashlib.sha256(shown.encode()).digest()[:7])
+
+
+def _mark_views(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("DELETE FROM meta WHERE name = 'views'")
+    con.execute("INSERT INTO meta VALUES ('views', ?)", [_views_mark()])
 
 
 def _create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -197,24 +231,28 @@ def _views(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _live_view(table: Table) -> str:
-    """Rows of live batches; where two batches hold the same key or snapshot, the later one's."""
+    """Rows of live batches; where two batches hold the same key or snapshot, the later one's.
+
+    A reader whose variable `without` names a batch sees what there would be without it.
+    """
+    live = "status = 'live' AND batch_id IS DISTINCT FROM getvariable('without')"
     columns = ", ".join(f"f.{quote(column)}" for column in (*table.columns, *LINEAGE))
     body = (
         f"SELECT {columns} FROM facts.{quote(table.name)} AS f "
-        "SEMI JOIN (SELECT batch_id FROM batches WHERE status = 'live') AS live ON f.batch_id = live.batch_id"
+        f"SEMI JOIN (SELECT batch_id FROM batches WHERE {live}) AS live ON f.batch_id = live.batch_id"
     )
     if table.replace:
         same_branch = "AND r.branch_id IS NOT DISTINCT FROM f.branch_id " if "branch_id" in table.replace else ""
         body += (
             f" ANTI JOIN (SELECT r.* FROM replaced AS r JOIN batches AS b USING (batch_id) "
-            f"WHERE b.status = 'live' AND r.table_name = {text(table.name)}) AS r "
+            f"WHERE {live} AND r.table_name = {text(table.name)}) AS r "
             "ON r.institution_id = f.institution_id AND r.as_of = f.as_of "
             f"{same_branch}AND r.batch_id > f.batch_id"
         )
     else:
         keys = ", ".join(f"f.{quote(column)}" for column in table.key)
         body += f" QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY f.batch_id DESC, f.row_no DESC) = 1"
-    return f"CREATE VIEW {quote(table.name)} AS {body}"
+    return f"CREATE OR REPLACE VIEW {quote(table.name)} AS {body}"
 
 
 def _scoped_view(table: Table) -> str:
@@ -222,4 +260,4 @@ def _scoped_view(table: Table) -> str:
     where = "list_contains(getvariable('institutions'), institution_id)"
     if "branch_id" in table.columns:
         where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
-    return f"CREATE VIEW {quote('v_' + table.name)} AS SELECT * FROM {quote(table.name)} WHERE {where}"
+    return f"CREATE OR REPLACE VIEW {quote('v_' + table.name)} AS SELECT * FROM {quote(table.name)} WHERE {where}"

@@ -7,6 +7,7 @@ Everything here works on a few thousand cells; no loan row is touched. Relations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -31,10 +32,18 @@ def ask(
     """Figures of all indicators: (date, unit), places of indicators, array (places, `FIGURES`).
 
     Indicators that read the same relations share one SELECT: nearly all the time goes into planning. Planning
-    uses one core; where there is much of it, two statements are planned side by side.
+    uses one core; where there is much of it, two statements are planned side by side. An institution's own
+    indicators have no SQL: their values come as reported, later.
     """
-    groups = fused([indicator.sql for indicator in indicators])
-    if len(groups) < MANY:
+    places = [place for place, indicator in enumerate(indicators) if indicator.sql]
+    groups = tuple(
+        replace(group, places=tuple(places[at] for at in group.places))
+        for group in fused([indicators[place].sql for place in places])
+    )
+    if not groups:
+        return []
+    # What a trial landed is seen by its own connection alone.
+    if len(groups) < MANY or cursor.execute("SELECT getvariable('trial')").fetchall()[0][0]:
         return _figures(cursor, asked, settings, indicators, groups, reach)
     groups = tuple(sorted(groups, key=lambda group: sorted(indicators[group.places[0]].parts)))
     half = len(groups) // 2
@@ -82,6 +91,8 @@ def present(
 ) -> dict[tuple[str, str], bool]:
     """Which parts of each relation have any figure in the slice, by relation and part."""
     names = sorted(parts)
+    if not names:
+        return {}
     queries = []
     for place, name in enumerate(names):
         counts = ", ".join(f"count({quote(part)}) > 0" for part in parts[name])

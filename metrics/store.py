@@ -1,24 +1,26 @@
 """The database: one file, one owning process, one cursor a script run, batches landed whole or not at all."""
 
-import json
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from metrics import schema
+from metrics import batch as batches
+from metrics import keeping, own, schema
+from metrics.batch import BatchFile, NewBatch, SetAside, Source
 from metrics.errors import BusyError, EvenkeelError
-from metrics.schema import LINEAGE, Table, quote
+from metrics.schema import Table, quote
 
-__all__ = ["BatchFile", "NewBatch", "Scope", "SetAside", "Store", "Table", "quote"]
+__all__ = ["BatchFile", "NewBatch", "Scope", "SetAside", "Source", "Store", "Table", "quote"]
 
 Cursor = duckdb.DuckDBPyConnection
+OWN = "evenkeel"
 
 
 @dataclass(frozen=True)
@@ -27,45 +29,6 @@ class Scope:
 
     institutions: tuple[str, ...] | None = None
     branches: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class BatchFile:
-    """One sheet of one file: where it came from, how it was mapped, what became of its rows."""
-
-    name: str
-    sha256: str
-    sheet: str
-    table: str
-    mapping: Mapping[str, object]
-    rows_read: int
-    accepted: int
-    set_aside: int
-    ignored: int
-    sums: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NewBatch:
-    """One command or one upload: who, the answers given, and its files."""
-
-    who: str
-    answers: Mapping[str, object]
-    files: tuple[BatchFile, ...]
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """A row that could not be read: its place, the value and the reason (a key of the catalogues)."""
-
-    file_no: int
-    sheet: str
-    row_no: int
-    column: str
-    value: str
-    reason: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 class Store:
@@ -77,23 +40,27 @@ class Store:
         self._write = threading.Lock()
 
     @staticmethod
-    def exists(data: Path, name: str = "evenkeel") -> bool:
+    def exists(data: Path, name: str = OWN) -> bool:
         """Whether the data folder holds this database."""
         return (data / f"{name}.duckdb").exists()
 
     @classmethod
-    def open(cls, data: Path, name: str = "evenkeel") -> "Store":
+    def open(cls, data: Path, name: str = OWN) -> "Store":
         """Open the database of a data folder; create it with its tables where there is none.
 
         Raises:
             BusyError: another process has it open.
-            EvenkeelError: the file is no database, or a newer version's.
+            EvenkeelError: the file is no database, or a newer version's; or there is none, but what is kept of its
+                batches is there.
         """
         data.mkdir(parents=True, exist_ok=True)
+        own.use(data)
         path = data / f"{name}.duckdb"
         staging = data / "staging"
-        staging.mkdir(exist_ok=True)
         fresh = not path.exists()
+        if fresh and name == OWN and (lost := len(list((data / "raw" / "batches").glob("*.json")))):
+            raise EvenkeelError("errors.raw_without_database", path=str(path), n=lost)
+        staging.mkdir(exist_ok=True)
         try:
             con = duckdb.connect(str(path))
         except duckdb.IOException as error:
@@ -111,7 +78,10 @@ class Store:
         if not fresh:
             con.begin()
             schema.update(con)
+            again = keeping.reconcile(con, store.raw, staging)
             con.commit()
+            keeping.settle(store.raw, again)
+            path.with_name(path.name + ".before").unlink(missing_ok=True)  # of a rebuild: this one opens
         return store
 
     @property
@@ -120,14 +90,23 @@ class Store:
         return self.path.parent / "staging"
 
     @property
+    def raw(self) -> Path | None:
+        """The folder in which every batch's files are kept; None for a database that is made from something else."""
+        return self.path.parent / "raw" if self.path.stem == OWN else None
+
+    @property
     def epoch(self) -> int:
         """A number that changes whenever the data does; part of every cache key."""
         return int(self._con.cursor().execute("SELECT value FROM meta WHERE name = 'epoch'").fetchall()[0][0])
 
-    def cursor(self, scope: Scope | None = None) -> Cursor:
-        """A cursor of its own for one script run, restricted to a scope (None: everything)."""
+    def cursor(self, scope: Scope | None = None, without: int | None = None) -> Cursor:
+        """A cursor of its own for one script run, restricted to a scope (None: everything).
+
+        `without` is a batch that it sees nothing of, as if it were taken out.
+        """
         scope = scope or Scope()
         cursor = self._con.cursor()
+        cursor.execute("SET VARIABLE without = ?::INTEGER", [without])
         institutions = scope.institutions
         if institutions is None:
             rows = cursor.execute("SELECT DISTINCT institution_id FROM institutions").fetchall()
@@ -144,6 +123,7 @@ class Store:
         cursor: Cursor,
         set_aside: Iterable[SetAside] = (),
         after: Callable[[Cursor, int], None] | None = None,
+        instead_of: int | None = None,
     ) -> int:
         """Land a batch in one transaction, or not at all; returns its number.
 
@@ -151,19 +131,69 @@ class Store:
             frames: canonical table -> name of a table or view that `cursor` sees, whose columns are the
                 table's (any that include the required ones) with `file_no` and `row_no`.
             after: called inside the transaction, to recompute measures.
+            instead_of: a live batch that is taken out in the same transaction.
+
+        Raises:
+            EvenkeelError: `instead_of` is no live batch; or a file of the batch cannot be kept.
+        """
+        with self._write:
+            numbers: list[int] = [] if instead_of is None else [instead_of]
+            cursor.begin()
+            try:
+                number = batches.number(cursor, batch)
+                numbers.append(number)
+                self._enter(cursor, number, batch, frames, set_aside, instead_of)
+                if after is not None:
+                    after(cursor, number)
+                if instead_of is not None:
+                    keeping.announce(cursor, self.raw, instead_of)
+                keeping.record(cursor, self.raw, self.staging, number, batch)
+                self._changed(cursor)
+            except BaseException:
+                self._undone(cursor, numbers)
+                raise
+            keeping.settle(self.raw, numbers)
+        return number
+
+    def _enter(
+        self,
+        cursor: Cursor,
+        number: int,
+        batch: NewBatch,
+        frames: Mapping[str, str],
+        set_aside: Iterable[SetAside],
+        instead_of: int | None,
+    ) -> None:
+        """Write a batch's rows, and take out the one whose place it takes."""
+        if instead_of is not None:
+            batches.turn(cursor, instead_of, "live", batches.ROLLED_BACK, batch.who)
+        batches.write(cursor, number, batch, set_aside)
+        for table, source in frames.items():
+            batches.insert(cursor, number, schema.tables()[table], source)
+
+    def trial(
+        self,
+        batch: NewBatch,
+        frames: Mapping[str, str],
+        cursor: Cursor,
+        look: Callable[[Cursor, int], None],
+        instead_of: int | None = None,
+    ) -> None:
+        """Land a batch as `land` does, look at what came of it, and take all of it back: nothing stays.
+
+        Args:
+            look: called inside the transaction with the number that the batch has in it.
         """
         with self._write:
             cursor.begin()
             try:
-                number = int(cursor.execute("SELECT nextval('batch_ids')").fetchall()[0][0])
-                _write_batch(cursor, number, batch, set_aside)
-                for table, source in frames.items():
-                    _insert(cursor, number, schema.tables()[table], source)
-                self._changed(cursor, number, after)
-            except BaseException:
+                number = batches.number(cursor, batch, trial=True)
+                self._enter(cursor, number, batch, frames, (), instead_of)
+                cursor.execute("SET VARIABLE trial = true")
+                look(cursor, number)
+            finally:
                 cursor.rollback()
-                raise
-        return number
+                cursor.execute("SET VARIABLE trial = NULL")
 
     def write(self, change: Callable[[Cursor], object]) -> None:
         """Make a change that is no batch, in one transaction, or none at all."""
@@ -172,37 +202,51 @@ class Store:
             cursor.begin()
             try:
                 change(cursor)
-                self._changed(cursor, 0, None)
+                self._changed(cursor)
             except BaseException:
                 cursor.rollback()
                 raise
 
-    def rollback(self, batch: int, after: Callable[[Cursor, int], None] | None = None) -> None:
+    def rollback(self, batch: int, after: Callable[[Cursor, int], None] | None = None, who: str = "") -> None:
         """Take a batch out of every figure; its rows stay in the file, marked rolled back.
 
         Raises:
             EvenkeelError: no such batch, or it is rolled back already.
         """
+        self._turned(batch, "live", batches.ROLLED_BACK, after, who)
+
+    def restore(self, batch: int, after: Callable[[Cursor, int], None] | None = None, who: str = "") -> None:
+        """Bring a batch back that was rolled back; what landed later still takes the place of its snapshots.
+
+        Raises:
+            EvenkeelError: no such batch, it counts already, or a month of its loan book was rebuilt meanwhile.
+        """
+        self._turned(batch, "rolled_back", batches.RESTORED, after, who)
+
+    def _turned(
+        self, batch: int, before: str, event: str, after: Callable[[Cursor, int], None] | None, who: str
+    ) -> None:
         with self._write:
             cursor = self.cursor()
-            status = cursor.execute("SELECT status FROM batches WHERE batch_id = ?", [batch]).fetchall()
-            if not status:
-                raise EvenkeelError("errors.no_such_batch", batch=str(batch))
-            if status[0][0] != "live":
-                raise EvenkeelError("errors.batch_not_live", batch=str(batch))
             cursor.begin()
             try:
-                cursor.execute("UPDATE batches SET status = 'rolled_back' WHERE batch_id = ?", [batch])
-                self._changed(cursor, batch, after)
+                batches.turn(cursor, batch, before, event, who)
+                if after is not None:
+                    after(cursor, batch)
+                keeping.announce(cursor, self.raw, batch)
+                self._changed(cursor)
             except BaseException:
-                cursor.rollback()
+                self._undone(cursor, [batch])
                 raise
+            keeping.settle(self.raw, [batch])
 
-    def _changed(self, cursor: Cursor, batch: int, after: Callable[[Cursor, int], None] | None) -> None:
-        if after is not None:
-            after(cursor, batch)
+    def _changed(self, cursor: Cursor) -> None:
         cursor.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'")
         cursor.commit()
+
+    def _undone(self, cursor: Cursor, numbers: Iterable[int]) -> None:
+        cursor.rollback()
+        keeping.undo(self.raw, numbers)
 
     def batches(self) -> pd.DataFrame:
         """One row a file of a batch: batch, time, who, status, file, sheet, table, counts, sums, notes."""
@@ -215,6 +259,13 @@ class Store:
             )
             .df()
         )
+
+    def remove(self) -> None:
+        """Close the database and take it away, with all that is kept of its batches."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+        if self.raw is not None:
+            shutil.rmtree(self.raw, ignore_errors=True)
 
     def close(self) -> None:
         """Close the database; uploads that have not landed yet stay in staging for their sessions."""
@@ -244,56 +295,3 @@ def _open_error(path: Path, error: duckdb.Error) -> EvenkeelError:
     if process:
         return BusyError("errors.already_open", path=str(path), process=process[1])
     return EvenkeelError("errors.not_a_database", path=str(path))
-
-
-def _write_batch(cursor: Cursor, number: int, batch: NewBatch, set_aside: Iterable[SetAside]) -> None:
-    now = datetime.now(UTC).replace(tzinfo=None)
-    cursor.execute("INSERT INTO batches VALUES (?, ?, ?, 'live', ?)", [number, now, batch.who, _json(batch.answers)])
-    for file_no, file in enumerate(batch.files, start=1):
-        counts = [file.rows_read, file.accepted, file.set_aside, file.ignored]
-        texts = [file.name, file.sha256, file.sheet, file.table, _json(file.mapping)]
-        places = ", ".join("?" * 13)
-        row = [number, file_no, *texts, *counts, _json(file.sums), _json(file.notes)]
-        cursor.execute("INSERT INTO batch_files VALUES (" + places + ")", row)
-    rows = [[number, a.file_no, a.sheet, a.row_no, a.column, a.value, a.reason, _json(a.params)] for a in set_aside]
-    if rows:
-        cursor.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def _insert(cursor: Cursor, number: int, table: Table, source: str) -> None:
-    """Append a batch's rows of one table, and note the snapshots that they replace."""
-    described = cursor.execute("DESCRIBE " + quote(source)).fetchall()
-    columns = [row[0] for row in described if row[0] in table.columns or row[0] in LINEAGE[1:]]
-    names = ", ".join(quote(column) for column in columns)
-    cursor.execute(
-        f"INSERT INTO facts.{quote(table.name)} ({names}, batch_id) SELECT {names}, ? FROM {quote(source)}",
-        [number],
-    )
-    if table.replace:
-        _replace(cursor, number, table)
-
-
-def _replace(cursor: Cursor, number: int, table: Table) -> None:
-    """Note the snapshots whose place a batch takes: of the same day, and what was reconstructed for its month."""
-    keys, same = ["institution_id", "as_of"], "o.as_of = n.as_of"
-    if "branch_id" in table.replace:
-        keys, same = [*keys, "branch_id"], same + " AND o.branch_id IS NOT DISTINCT FROM n.branch_id"
-    if "origin" in table.columns:
-        # A real snapshot may be of another day than the month-end that was reconstructed for want of one.
-        keys = [*keys, "origin"]
-        same = f"""({same}) OR (o.origin = 'reconstructed' AND n.origin IS DISTINCT FROM 'reconstructed'
-            AND last_day(o.as_of) = last_day(n.as_of))"""
-    columns = ", ".join(quote(key) for key in keys)
-    branch = "o.branch_id" if "branch_id" in table.replace else "NULL"
-    cursor.execute(
-        f"""INSERT INTO replaced
-        WITH new AS (SELECT DISTINCT {columns} FROM facts.{quote(table.name)} WHERE batch_id = ?),
-        old AS (SELECT DISTINCT {columns} FROM {quote(table.name)} WHERE batch_id < ?)
-        SELECT DISTINCT ?, ?, o.institution_id, o.as_of, {branch}
-        FROM new AS n JOIN old AS o ON o.institution_id = n.institution_id AND ({same})""",
-        [number, number, number, table.name],
-    )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)

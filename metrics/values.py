@@ -13,6 +13,7 @@ from metrics.asking import Reach, Slice
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
 from metrics.fusing import FIGURES
+from metrics.indicator import REPORTED
 from metrics.intervals import interval
 from metrics.measures import needed
 
@@ -140,6 +141,8 @@ def _lacking(cursor: Cursor, asked: Slice, reach: Reach, used: Sequence[Indicato
         gaps.sort(key=lambda gap: gap[1].startswith(("start_", "average_")))
         earlier = " 12 months earlier" if gaps and gaps[0][1].startswith("start_") else ""
         reasons[indicator.id] = f"not_available: needs {needed(*gaps[0])}{earlier}" if gaps else "not_available"
+        if indicator.own:
+            reasons[indicator.id] = f"not_available: needs {REPORTED}"
     return reasons
 
 

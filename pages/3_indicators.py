@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import indicators
 from metrics.words import say
 from pages.ui import doors, inputs, state
-from pages.ui.indicator import detail, listed, segments
+from pages.ui.indicator import detail, listed, mine, segments
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
@@ -61,6 +61,7 @@ def head(screen: Screen, said: str, second: str, first: str) -> str:
 
 def page(screen: Screen, day: datetime.date) -> None:
     """The list, or the sheet of the one indicator that the address names; or the segments of either."""
+    mine.told(screen)
     name = asked_for(screen)
     every = listed.found(screen, day)
     with st.container(key="head"):

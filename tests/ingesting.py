@@ -115,10 +115,13 @@ def checksums(store: Store) -> dict[str, tuple[int, str]]:
 
 
 def notes(preview: Preview) -> list[str]:
-    """The keys of all notes of a preview."""
-    return [note.key.removeprefix("import.") for sheet in preview.sheets for note in sheet.notes] + [
-        note.key.removeprefix("import.") for note in preview.notes
-    ]
+    """The keys of all notes of a preview, and its repairs as `repair_NAME`."""
+    repairs = [f"repair_{repair.name}" for sheet in preview.sheets for repair in sheet.repairs]
+    return (
+        repairs
+        + [note.key.removeprefix("import.") for sheet in preview.sheets for note in sheet.notes]
+        + [note.key.removeprefix("import.") for note in preview.notes]
+    )
 
 
 def asides(preview: Preview) -> list[tuple[int, str, str, str]]:

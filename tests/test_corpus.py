@@ -107,7 +107,7 @@ def every_note_is_short(preview: Preview) -> None:
     """What is said of a file that is taken, and of each row set aside, in both languages."""
     for language in ("en", "fr"):
         for sheet in preview.sheets:
-            for note in (*sheet.notes, *sheet.sample, *preview.notes):
+            for note in (*sheet.notes, *sheet.repairs, *sheet.sample, *sheet.groups, *preview.notes):
                 assert_plain(note.text(language))
 
 

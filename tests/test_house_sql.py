@@ -51,7 +51,10 @@ def test_text_of_our_own_and_quoted_identifiers_may_stand_in_a_statement(fine: s
 # These build the tables and measures, or write what is uploaded; everything else reads for someone.
 BUILDS = {
     "schema",
+    "batch",
+    "keeping",
     "store",
+    "reworking",
     "measure",
     "measures",
     "periods",

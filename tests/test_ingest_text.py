@@ -137,7 +137,7 @@ def test_the_same_loan_twice_is_dropped_once_and_two_versions_are_set_aside(stor
     sheet = preview.sheets[0]
     assert (sheet.rows_read, sheet.accepted, sheet.set_aside, sheet.ignored) == (7, 4, 2, 1)
     assert [(row, reason) for row, _, _, reason in asides(preview)] == [(3, "duplicate"), (8, "duplicate")]
-    assert "note_repeats" in notes(preview)
+    assert "repair_repeats" in notes(preview)
 
 
 def test_spellings_of_one_branch_become_one(store: Store, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_missing_words_are_missing_and_a_branch_called_na_is_not(store: Store, t
 def test_days_ahead_of_time_count_as_on_time(store: Store, tmp_path: Path) -> None:
     preview = seen(store, text(tmp_path, five(r1c7="-5")))
     assert values(preview, "loans", "days_past_due")[0] == (0,)
-    assert "note_prepaid" in notes(preview)
+    assert "repair_prepaid" in notes(preview)
 
 
 def test_names_from_a_file_never_run_as_sql(store: Store, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 and the Data page alike.
 """
 
-from metrics.ingest.landing import land
+from metrics.ingest.instead import land
 from metrics.ingest.model import Aside, Landed, Note, Options, Preview, SheetPreview, Use, read_note
 from metrics.ingest.previewing import preview
 

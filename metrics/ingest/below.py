@@ -1,14 +1,14 @@
 """What stands below a table, after a blank row: a second small table, a note, a stray cell. It is no part of it."""
 
-from metrics.ingest.model import Note, Plan
+from metrics.ingest.model import Plan
 from metrics.store import Cursor, quote
 
 # A row of another table fills at most this share of the cells that rows of the table fill.
 MOST_FILLED = 0.5
 
 
-def mark(cursor: Cursor, raw: str, typed: str, plan: Plan) -> list[Note]:
-    """Ignore the blocks of rows after a blank row that are sparse and begin with a row that is no record."""
+def find(cursor: Cursor, raw: str, typed: str, plan: Plan) -> list[tuple[int]]:
+    """The rows of the blocks of rows after a blank row that are sparse and begin with a row that is no record."""
     if plan.shape == "fineract" or not _gaps(cursor, typed):
         return []
     filled = " + ".join(f"(NOT in_blank({quote(f'c{use.place}')}))::INTEGER" for use in plan.uses)
@@ -25,15 +25,13 @@ def mark(cursor: Cursor, raw: str, typed: str, plan: Plan) -> list[Note]:
         ORDER BY 1""",
         {"most": MOST_FILLED},
     ).fetchall()
-    notes = []
-    for first, last in foreign:
-        rows = cursor.execute(
-            f"""UPDATE {quote(typed)} SET ignored = true, fault = NULL
-            WHERE row_no BETWEEN ? AND ? AND NOT ignored RETURNING row_no""",
-            [first, last],
-        ).fetchall()
-        notes.append(Note("import.note_other_table", {"n": len(rows), "first": str(first), "last": str(last)}))
-    return notes
+    return [row for first, last in foreign for row in _between(cursor, typed, first, last)]
+
+
+def _between(cursor: Cursor, typed: str, first: int, last: int) -> list[tuple[int]]:
+    return cursor.execute(
+        f"SELECT row_no FROM {quote(typed)} WHERE row_no BETWEEN ? AND ? AND NOT ignored ORDER BY row_no", [first, last]
+    ).fetchall()
 
 
 def _gaps(cursor: Cursor, typed: str) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 
 from metrics.errors import InputError, OpenQuestion
+from metrics.ingest import effects
 from metrics.ingest.model import Aside, Note, Options, Plan
 from metrics.store import Cursor, quote
 
@@ -14,30 +15,18 @@ AHEAD = range(40, 70)
 YOUNGEST_YEARS = 10
 
 
-def notes(cursor: Cursor, raw: str, plan: Plan) -> list[Note]:
-    """The columns whose years are Buddhist, which were taken 543 years back."""
-    said = []
-    for use in plan.uses:
-        if plan.spec.kinds[use.column] not in ("date", "period") or plan.shape == "fineract":
-            continue
-        x = quote(f"c{use.place}")
-        n, example = cursor.execute(
-            f"""SELECT sum(n), any_value(x) FROM (
-                SELECT {x} AS x, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
-            WHERE in_buddhist(regexp_extract(x, '(?:^|[^0-9])(2[456][0-9][0-9])(?:[^0-9]|$)', 1))
-                AND in_date(x, 'dmy') IS NOT NULL""",
-            [plan.header_row],
-        ).fetchall()[0]
-        if n:
-            example = example.lstrip("\x01\x02")
-            said.append(Note("import.note_buddhist", {"column": use.heading, "n": int(n), "example": example}))
-    return said
-
-
-def question(cursor: Cursor, typed: str, plan: Plan, options: Options) -> OpenQuestion | None:
+def question(
+    cursor: Cursor, raw: str, typed: str, plan: Plan, options: Options, order: str = "dmy"
+) -> OpenQuestion | None:
     """Ask about a loan book whose newest loan is years older than its snapshot."""
     use = plan.use("disbursed_on")
-    if plan.table != "loans" or use is None or not plan.has("as_of") or options.calendar:
+    if (
+        plan.table != "loans"
+        or use is None
+        or not plan.has("as_of")
+        or plan.answers.get("calendar")
+        or options.calendar
+    ):
         return None
     newest, as_of = cursor.execute(
         f"""SELECT max("disbursed_on"), max("as_of") FROM {quote(typed)} WHERE NOT ignored AND fault IS NULL"""
@@ -49,6 +38,7 @@ def question(cursor: Cursor, typed: str, plan: Plan, options: Options) -> OpenQu
     return OpenQuestion(
         "import.question_old_dates", option="--calendar gregorian|ethiopian", file=plan.sheet.place,
         column=use.heading, newest=newest, as_of=as_of,
+        **effects.of_calendar(cursor, raw, plan, use, order),
     )  # fmt: skip
 
 

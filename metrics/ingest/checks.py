@@ -1,7 +1,7 @@
 """Checks of a sheet once it is typed: rows that stand twice, totals, counts that add up, sums."""
 
 from metrics.errors import InputError
-from metrics.ingest import calendars
+from metrics.ingest import calendars, repairs
 from metrics.ingest.model import Aside, Note, Reading, Use
 from metrics.store import Cursor, quote
 from metrics.words import say
@@ -20,7 +20,6 @@ class NothingSound(InputError):
         return say(language, self.key, **{**self.params, "reason": self.first.text(language)})
 
 
-SAMPLE = 20
 SAME = 0.01
 OF_PEOPLE = ("birth_date", "date_of_birth")
 ACTIVE = {
@@ -29,8 +28,11 @@ ACTIVE = {
 }
 
 
-def duplicates(cursor: Cursor, reading: Reading) -> None:
-    """Ignore exact repeats of a row; mark rows that share a key but differ: nothing says which one is right."""
+def duplicates(cursor: Cursor, reading: Reading, off: frozenset[str] = frozenset()) -> None:
+    """Ignore exact repeats of a row; mark rows that share a key but differ: nothing says which one is right.
+
+    Where the first is switched off, the repeats are set aside: a key may not land twice.
+    """
     plan = reading.plan
     keys = [use for use in plan.uses if use.column in plan.spec.key]
     named = [use for use in keys if use.column not in ("institution_id", "as_of", "period")]
@@ -59,12 +61,9 @@ def duplicates(cursor: Cursor, reading: Reading) -> None:
         f"""UPDATE {quote(reading.typed)} SET fault = ? WHERE row_no IN (SELECT row_no FROM in_twins WHERE differ)""",
         [fault],
     )
-    repeats = cursor.execute(
-        f"""UPDATE {quote(reading.typed)} SET ignored = true
-        WHERE row_no IN (SELECT row_no FROM in_twins WHERE again AND NOT differ) RETURNING row_no"""
-    ).fetchall()
-    if repeats:
-        reading.notes.append(Note("import.note_repeats", {"n": len(repeats)}))
+    repairs.rows(cursor, reading, "repeats", off, cursor.execute(
+        "SELECT row_no FROM in_twins WHERE again AND NOT differ ORDER BY row_no"
+    ).fetchall())  # fmt: skip
 
 
 def totals(cursor: Cursor, reading: Reading) -> None:
@@ -106,12 +105,6 @@ def count(cursor: Cursor, reading: Reading) -> None:
     ).fetchall()[0]
     reading.rows_read, reading.ignored, reading.set_aside = read, ignored, aside
     reading.accepted = read - ignored - aside
-    reading.sample = tuple(
-        Aside(*row)
-        for row in cursor.execute(
-            f"SELECT row_no, column_name, value, reason FROM {quote(reading.aside)} ORDER BY row_no LIMIT {SAMPLE}"
-        ).fetchall()
-    )
     for use in plan.uses:
         x = quote(use.column)
         if plan.spec.kinds[use.column] == "amount":

@@ -32,11 +32,12 @@ class Claims:
 
 def find(texts: Sequence[str], facts: Sequence[Facts], table: str, cursor: Cursor | None = None) -> Claims:
     """The columns of a table among some headings."""
+    dated = any(_listed(text, table) == "as_of" for text in texts if text)
     claims = [
         Use(column, place, text, reason)
         for place, text in enumerate(texts)
         if text
-        for column, reason in _named(text, table, facts[place]).items()
+        for column, reason in _named(text, table, facts[place], dated).items()
     ]
     uses, doubled = _settle(claims)
     uses = _by_unit_name(uses, table)
@@ -47,17 +48,24 @@ def find(texts: Sequence[str], facts: Sequence[Facts], table: str, cursor: Curso
     return Claims(uses, doubled)
 
 
-def _named(text: str, table: str, facts: Facts) -> dict[str, str]:
-    """The columns that a heading may be -> why; empty where the cells below are of another kind."""
+def _listed(text: str, table: str) -> str | None:
+    """The column that the dictionary gives for a heading."""
     known = headings.of_table(table)
+    return next((known[form] for form in headings.forms(text) if form in known), None)
+
+
+def _named(text: str, table: str, facts: Facts, dated: bool) -> dict[str, str]:
+    """The columns that a heading may be -> why; empty where the cells below are of another kind."""
     spec = specs.of_table(table)
-    column = next((known[form] for form in headings.forms(text) if form in known), None)
+    column = _listed(text, table)
     found = {column: _reason(text, column)} if column else dict.fromkeys(concepts.best(text, table), "words")
     judged = {}
     for name, reason in found.items():
         verdict = contents.verdict(spec.kinds[name], name, spec.codes.get(name, ()), facts)
         if reason in CERTAIN:
-            judged[name] = "looks" if verdict == "differs" or _repeats(name, table, facts) else reason
+            # With a date in each row, a loan stands once a date.
+            again = not dated and _repeats(name, table, facts)
+            judged[name] = "looks" if verdict == "differs" or again else reason
         elif verdict != "differs":
             judged[name] = reason
     return judged

@@ -20,8 +20,8 @@ def repeated(cursor: Cursor, files: Iterable[BatchFile]) -> int | None:
     )
     found: dict[int, list[tuple[str, str, str, str]]] = {}
     for batch, sha256, sheet, table, mapping in cursor.execute(
-        """SELECT batch_id, sha256, sheet, table_name, mapping FROM batch_files
-        JOIN batches USING (batch_id) WHERE status = 'live' AND list_contains(?, sha256)""",
+        """SELECT batch_id, sha256, sheet, table_name, mapping FROM batch_files JOIN batches USING (batch_id)
+        WHERE status = 'live' AND batch_id IS DISTINCT FROM getvariable('without') AND list_contains(?, sha256)""",
         [[file[0] for file in wanted]],
     ).fetchall():
         kept = json.dumps(json.loads(mapping), sort_keys=True)

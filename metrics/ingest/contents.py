@@ -83,7 +83,8 @@ def _facts(cells: Iterable[str]) -> Facts:
         look = _look(cell, bare)
         looks[look] += 1
         if look in ("whole", "figure"):
-            figures.append(_figure(bare))
+            # A workbook's own number has a decimal point, also before three decimals.
+            figures.append(float(bare.rstrip("%")) if cell.startswith(NUMBER) else _figure(bare))
         if len(values) < MOST_KEPT or bare in values:
             values[bare] += 1
     low, high = (min(figures), max(figures)) if figures else (None, None)

@@ -6,7 +6,7 @@ from datetime import date
 
 from metrics import catalogue, schema
 from metrics.errors import OpenQuestion
-from metrics.ingest import columns, contents, headings
+from metrics.ingest import columns, contents, effects, headings
 from metrics.ingest.assemble import SOUND
 from metrics.ingest.contents import Facts
 from metrics.ingest.model import Note, Options, Plan, Reading, Sheet, Spec, TopRow, Use
@@ -125,7 +125,8 @@ def questions(cursor: Cursor, raw: str, plan: Plan, options: Options) -> list[Op
         small = _small(cursor, raw, plan, shares, limit)
         if small and not asked:
             asked.append(OpenQuestion("import.question_percent", option="--percent percent|fraction",
-                                      file=plan.sheet.place, columns=f'"{small[0]}"', example=small[1]))  # fmt: skip
+                                      file=plan.sheet.place, columns=f'"{small[0]}"', example=small[1],
+                                      **effects.of_one(small[1])))  # fmt: skip
     return asked
 
 

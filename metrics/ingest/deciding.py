@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from metrics.errors import InputError, OpenQuestion
-from metrics.ingest import cross, heads, kept, mappings, practice, recognise, refuse, specs, surveys
+from metrics.ingest import cross, defining, heads, kept, mappings, offers, practice, recognise, refuse, specs, surveys
 from metrics.ingest.model import Note, Options, Plan, Sheet, TopRow
 from metrics.store import Cursor
 
@@ -19,9 +19,11 @@ def plan(
         InputError: no table fits it; or the mapping names a heading that it has not.
         OpenQuestion: several tables or columns fit equally well.
     """
+    rows = heads.candidates(top)
+    if mapping and defining.SECTION in mapping:
+        return _marked(defining.plan(sheet, rows, mapping), rows, options)
     if mapping:
         return _marked(mappings.plan(sheet, top, dict(mapping)), top)
-    rows = heads.candidates(top)
     known = kept.find(cursor, rows, options.table)
     if known and "columns" in known:
         again = _marked(mappings.plan(sheet, top, known), top)
@@ -29,7 +31,33 @@ def plan(
     found = _recognised(cursor, sheet, top, rows, settled(options, known))
     if found:
         return found
-    raise refuse.reason(cursor, raw, sheet, top, recognise.best(sheet, rows, options, cursor))
+    refusal = refuse.reason(cursor, raw, sheet, top, recognise.best(sheet, rows, options, cursor))
+    offered = defining.offered(sheet, rows, options, refusal)
+    if offered:
+        return _marked(offered, rows, options)
+    raise refusal
+
+
+def chosen(
+    sheet: Sheet, top: list[TopRow], options: Options, mapping: dict[str, Any] | None
+) -> tuple[dict[str, Any] | None, Options]:
+    """How the user said that a sheet with these first rows is read: the mapping, and the options.
+
+    Raises:
+        InputError: the user left the sheet out.
+        DefinitionError: the mapping is wrong.
+    """
+    prints = (kept.fingerprint(row.texts) for row in heads.candidates(top) if any(row.texts))
+    own = next((options.mappings[one] for one in prints if one in options.mappings), None)
+    if own is None:
+        return mapping, options
+    if own.get("skip"):
+        raise InputError("import.sheet_left_out", file=sheet.place)
+    if defining.SECTION in own:
+        return mappings.load(own), options
+    if "columns" in own:
+        return mappings.load(own), options
+    return mapping, replace(options, table=own.get("table", options.table))
 
 
 def settled(options: Options, known: Mapping[str, Any] | None) -> Options:
@@ -65,7 +93,7 @@ def _marked(found: Plan, rows: list[TopRow], options: Options | None = None) -> 
     row = max(own, key=lambda row: len(used & set(row.texts)), default=None)
     said = {name: getattr(options, name) for name in kept.ANSWERED if options and getattr(options, name)}
     told = {"fingerprint": kept.fingerprint(row.texts)} if row else {}
-    return replace(found, mapping={**found.mapping, **said, **told})
+    return offers.marked(replace(found, mapping={**found.mapping, **said, **told}), row)
 
 
 def _without_likely(found: Plan) -> Plan:
@@ -84,6 +112,7 @@ def questions(cursor: Cursor, raw: str, found: Plan, options: Options) -> list[O
     """What is to be asked about a plan before it may land."""
     options = settled(options, found.mapping)
     asked = practice.questions(cursor, raw, found, options) if found.shape == practice.SHAPE else []
+    asked += defining.questions(found)
     if found.shape == cross.SHAPE:
         asked += cross.questions(cursor, raw, found, options)
     if found.shape == surveys.SHAPE and not found.has("answered_on") and options.as_of is None:

@@ -10,17 +10,18 @@ import threading
 import unicodedata
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from metrics.errors import InputError
-from metrics.ingest import preflight
+from metrics.ingest import preflight, progress
 from metrics.ingest.model import Note, Sheet
 from metrics.store import Store
 
 CHILD = Path(__file__).parent / "child"
 WALL_SECONDS = 60
+POLL_SECONDS = 0.2
 LONGEST_NAME = 200
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ")
@@ -33,8 +34,12 @@ _children = threading.BoundedSemaphore(2)
 
 
 @contextmanager
-def folder(store: Store) -> Iterator[Path]:
-    """A folder of its own in the staging folder, gone at the end."""
+def folder(store: Store, kept: Path | None = None) -> Iterator[Path]:
+    """A folder in the staging folder: one of its own, gone at the end, or `kept`, which stays."""
+    if kept is not None:
+        kept.mkdir(exist_ok=True)
+        yield kept
+        return
     place = store.staging / uuid.uuid4().hex
     place.mkdir(parents=True)
     try:
@@ -108,21 +113,44 @@ def _named_as_workbook(name: str) -> bool:
 def _run_child(name: str, kind: str, path: Path, target: Path) -> dict[str, Any]:
     """Run the child on one file; what it says, or what its death means."""
     command = [sys.executable, "-I", str(CHILD), kind, str(path.resolve()), str(target.resolve())]
-    with _children:
-        try:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env={"LC_ALL": "C.UTF-8"}, timeout=WALL_SECONDS, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise InputError("import.file_too_heavy", file=name) from error
     answer = target / "meta.json"
-    if done.returncode != 0 or not answer.exists():
+    code = 0
+    if not answer.exists():
+        with _children:
+            code = _waited(name, command)
+    if code != 0 or not answer.exists():
         raise InputError("import.file_too_heavy", file=name)
     found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     if "error" in found:
         raise InputError(found["error"], file=name, **found["params"])
     return found
+
+
+def mark(name: str, path: Path, place: Path, request: dict[str, Any]) -> tuple[bytes, bool]:
+    """A workbook with marks, made by the child in the folder `place`, and whether something of the user's is lost.
+
+    Raises:
+        InputError: the user's workbook cannot be opened for writing, or it is too heavy.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "request.json").write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
+    found = _run_child(name, "mark", path, place)
+    return (place / "marked.xlsx").read_bytes(), bool(found["lost"])
+
+
+def _waited(name: str, command: list[str]) -> int:
+    """Run the child to its end, to its time limit or until the work is stopped; returns its exit code."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env={"LC_ALL": "C.UTF-8"}) as child:
+        try:
+            for _ in range(int(WALL_SECONDS / POLL_SECONDS)):
+                with suppress(subprocess.TimeoutExpired):
+                    return child.wait(POLL_SECONDS)
+                if progress.stopped():
+                    raise progress.Stopped
+        finally:
+            child.kill()
+    raise InputError("import.file_too_heavy", file=name)
 
 
 def _sheet(file: str, sha256: str, target: Path, item: dict[str, Any], notes: list[Note]) -> Sheet:
@@ -136,5 +164,6 @@ def _sheet(file: str, sha256: str, target: Path, item: dict[str, Any], notes: li
         delimiter=item["delimiter"],
         columns=tuple(item["columns"]),
         checks_cells=item["checks_cells"],
+        fixes_file=target / item["fixes"] if item["fixes"] else None,
         notes=(*notes, *(Note(note["key"], note.get("params", {})) for note in item["notes"])),
     )

@@ -3,11 +3,14 @@
 Never guessed from one cell; where nothing proves one reading, a question is put with the option that answers it.
 """
 
+import calendar
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from metrics.errors import OpenQuestion
-from metrics.ingest import headings
+from metrics.ingest import effects, headings
 from metrics.ingest.model import Note, Options, Plan, Use
 from metrics.store import Cursor, quote
 
@@ -20,7 +23,8 @@ UNIT_NOTES = {"percent": "import.note_percent", "fraction": "import.note_fractio
 
 # How far from the other figures a fraction times a hundred may lie and still be one of them.
 SLACK = 3
-SHORT_YEAR, LAST_DAY = 2, 31
+SHORT_YEAR, LAST_DAY, MONTHS = 2, 31, 12
+EXAMPLES, SLASHED, NOT_DIGITS = 50, 3, re.compile(r"[^0-9]+")
 
 Shapes = dict[int, tuple[int, str]]
 
@@ -49,7 +53,7 @@ class Formats:
 
 def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
     """Decide each column of a plan over all its rows."""
-    found = Formats(calendar=options.calendar or "gregorian")
+    found = Formats(calendar=plan.answers.get("calendar") or options.calendar or "gregorian")
     for use in plan.uses:
         kind = plan.spec.kinds[use.column]
         if plan.shape == "fineract":
@@ -68,8 +72,8 @@ def decide(cursor: Cursor, raw: str, plan: Plan, options: Options) -> Formats:
     return found
 
 
-def questions(plan: Plan, formats: Formats) -> list[OpenQuestion]:
-    """One question for each kind of doubt, naming its columns and an example."""
+def questions(cursor: Cursor, raw: str, plan: Plan, formats: Formats) -> list[OpenQuestion]:
+    """One question for each kind of doubt, naming its columns, an example and what either answer would make of it."""
     asked: dict[str, Callable[..., OpenQuestion]] = {
         "date_order": lambda **p: OpenQuestion("import.question_date_order", option="--date-order dmy|mdy", **p),
         "year_first": lambda **p: OpenQuestion("import.question_year_first", option="--date-order dmy|mdy|ymd", **p),
@@ -82,16 +86,27 @@ def questions(plan: Plan, formats: Formats) -> list[OpenQuestion]:
             file=plan.sheet.place,
             columns=", ".join(f'"{use.heading}"' for use, _ in doubts),
             example=doubts[0][1].strip("\x01\x02"),
+            **_effects(cursor, raw, plan, formats, kind, *doubts[0]),
         )
         for kind, doubts in formats.open.items()
     ]
 
 
+def _effects(
+    cursor: Cursor, raw: str, plan: Plan, formats: Formats, kind: str, use: Use, example: str
+) -> dict[str, Any]:
+    if kind in ("date_order", "year_first"):
+        return effects.of_order(cursor, raw, plan, use, example)
+    if kind == "decimal":
+        return effects.of_sign(cursor, raw, plan, use, example)
+    return effects.of_unit(cursor, raw, plan, use, formats.signs.get(use.column, "point"))
+
+
 def _shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
     x = quote(f"c{use.place}")
     rows = cursor.execute(
-        f"""SELECT shape, count(*), any_value(x) FROM (
-            SELECT {x} AS x, in_shape({x}) AS shape FROM {quote(raw)} WHERE row_no > ?)
+        f"""SELECT shape, count(*), arg_min(x, row_no) FROM (
+            SELECT row_no, {x} AS x, in_shape({x}) AS shape FROM {quote(raw)} WHERE row_no > ?)
         GROUP BY shape""",
         [plan.header_row],
     ).fetchall()
@@ -99,14 +114,25 @@ def _shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
 
 
 def _date_shapes(cursor: Cursor, raw: str, plan: Plan, use: Use) -> Shapes:
+    """What the cells of a column prove, with the first real date that does (31/02/2026 is none)."""
     x = quote(f"c{use.place}")
     rows = cursor.execute(
-        f"""SELECT in_date_shape(x) AS shape, sum(n), any_value(x) FROM (
-            SELECT {x} AS x, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
+        f"""SELECT in_date_shape(x) AS shape, sum(n), arg_min(x, first, {EXAMPLES}) FROM (
+            SELECT {x} AS x, count(*) AS n, min(row_no) AS first FROM {quote(raw)} WHERE row_no > ? GROUP BY 1)
         GROUP BY shape""",
         [plan.header_row],
     ).fetchall()
-    return {shape: (int(count), example) for shape, count, example in rows}
+    return {shape: (int(n), next(filter(_real, examples), examples[0])) for shape, n, examples in rows}
+
+
+def _real(text: str) -> bool:
+    """Whether a date in numbers is one, whichever of day and month comes first."""
+    parts = [int(part) for part in NOT_DIGITS.split(text)[:SLASHED] if part]
+    if len(parts) < SLASHED:
+        return False
+    first, second, year = parts
+    day, month = (first, second) if first > MONTHS else (second, first)
+    return 0 < month <= MONTHS and 0 < day <= calendar.monthrange(max(year, 1) % 100 + 2000, month)[1]
 
 
 def _sign(found: Formats, use: Use, kind: str, shapes: Shapes, answer: str | None) -> None:
@@ -122,8 +148,6 @@ def _sign(found: Formats, use: Use, kind: str, shapes: Shapes, answer: str | Non
     else:
         found.signs[use.column] = "point"
         found.open.setdefault("decimal", []).append((use, (either or shapes[POINT])[1]))
-    if found.signs[use.column] == "comma":
-        found.alike.setdefault("import.note_decimal_comma", []).append(use.heading)
 
 
 def _dates(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer: str | None) -> None:
@@ -156,7 +180,6 @@ def _floats(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use) -> N
     ).fetchall()[0]
     if n and n == filled:
         found.floats.add(use.column)
-        found.notes.append(Note("import.note_numbers_point_zero", {"column": use.heading, "n": n}))
 
 
 def _year_first(cursor: Cursor, raw: str, plan: Plan, use: Use) -> str:
@@ -164,8 +187,9 @@ def _year_first(cursor: Cursor, raw: str, plan: Plan, use: Use) -> str:
     x = quote(f"c{use.place}")
     firsts, lasts, most, longest, example = cursor.execute(
         f"""SELECT count(DISTINCT p.a), count(DISTINCT p.y), max(TRY_CAST(p.y AS INTEGER)), max(length(p.y)),
-            any_value(x)
-        FROM (SELECT x, in_slashed(x) AS p FROM (SELECT DISTINCT {x} AS x FROM {quote(raw)} WHERE row_no > ?))
+            arg_min(x, first)
+        FROM (SELECT x, first, in_slashed(x) AS p FROM (
+            SELECT {x} AS x, min(row_no) AS first FROM {quote(raw)} WHERE row_no > ? GROUP BY 1))
         WHERE p.y <> ''""",
         [plan.header_row],
     ).fetchall()[0]
@@ -186,8 +210,6 @@ def _order(found: Formats, use: Use, shapes: Shapes, answer: str | None) -> None
         found.orders[use.column] = "dmy"
         example = shapes.get(EITHER_ORDER, shapes.get(DAY_FIRST, (0, "")))[1]
         found.open.setdefault("date_order", []).append((use, example))
-    if SERIAL in shapes:
-        found.notes.append(Note("import.note_excel_dates", {"column": use.heading, "n": shapes[SERIAL][0]}))
 
 
 def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer: str | None) -> None:
@@ -212,7 +234,7 @@ def _unit(found: Formats, cursor: Cursor, raw: str, plan: Plan, use: Use, answer
     proved = greatest is not None and (greatest > limit or (greatest > 1 and headings.says_percent(use.heading)))
     if _mixed(use, *ranges) and not answer:
         found.units[use.column] = "percent"
-        found.open.setdefault("mixed", []).append((use, f"{ranges[2]}\" … \"{example}"))
+        found.open.setdefault("mixed", []).append((use, f'{ranges[2]}" … "{example}'))
         return
     if answer and _mixed(use, *ranges):
         found.units[use.column] = answer

@@ -4,11 +4,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from metrics import catalogue, schema
+from metrics import catalogue, own, schema
 
 NOT_WORD = re.compile(r"[\W_]+")
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -86,9 +86,13 @@ def carried_by(table: str) -> dict[str, str]:
     return {column: other for other, columns in CARRIED.get(table, {}).items() for column in columns}
 
 
-@cache
 def of_ready_values() -> dict[str, str]:
     """Normalised heading -> `unit:branch`, `period`, `n`, `portfolio`, `clients`, or an indicator's id."""
+    return _of_ready_values(own.stamp())
+
+
+@lru_cache(8)
+def _of_ready_values(_: own.Stamp) -> dict[str, str]:
     ready = synonyms()["ready"]
     found = {normal(word): f"unit:{kind}" for kind, words in ready["units"].items() for word in words}
     found |= {normal(word): column for column, words in ready["columns"].items() for word in words}
@@ -96,6 +100,8 @@ def of_ready_values() -> dict[str, str]:
         titles = [indicator.text(language, part) for language in ("en", "fr") for part in TITLES]
         for word in [name.replace("_", " "), *titles, *synonyms()["indicators"].get(name, ())]:
             found.setdefault(_distinct(name, normal(word)), name)
+        for heading in indicator.own.headings if indicator.own else ():
+            found.setdefault(normal(heading), name)
     return found
 
 
@@ -131,6 +137,11 @@ def of_codes(column: str) -> dict[str, str]:
 def weak_words() -> frozenset[str]:
     """Headings that a list names and that mean other things as well: never certain by themselves."""
     return frozenset(normal(word) for word in synonyms()["words"]["weak"])
+
+
+def is_guide(sheet: str) -> bool:
+    """Whether a sheet's name says that it only explains the others, as in the templates."""
+    return normal(sheet) in synonyms()["words"]["guide"]
 
 
 @cache

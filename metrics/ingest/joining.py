@@ -29,7 +29,8 @@ def join(cursor: Cursor, found: Preview) -> None:
     conflicts.same_key_twice(cursor, found.readings)
     conflicts.one_day(cursor, found.readings)
     notes += links.notes(cursor)
-    settled = units.settle(cursor, found.options.accept_new)
+    named = {name: meant for done in found.readings for name, meant in done.plan.mapping.get("branches", {}).items()}
+    settled = units.settle(cursor, found.options.accept_new, named)
     conflicts.one_currency(cursor, found.readings)
     asked, replaced = conflicts.questions(cursor, found.options.replace) if not settled.questions else ([], [])
     found.questions = (*found.questions, *settled.questions, *asked)

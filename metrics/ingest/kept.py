@@ -6,15 +6,15 @@ as a mapping (TOML), so it can be saved, edited and given back with `--mapping`.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from metrics.ingest import headings
+from metrics.ingest import headings, mappings
 from metrics.ingest.model import Options, Plan, Reading, TopRow
 from metrics.store import Cursor
 
 DAYS = ("as_of", "period", "answered_on")
-ANSWERS = ("date_order", "decimal", "percent")
+ANSWERS = ("date_order", "decimal", "percent", "calendar")
 # Shapes whose columns no mapping lists: the answers alone are kept.
 ANSWERED = ("likely", "repeated")
 JOINED = "import.note_headings_joined"
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS kept_mappings (
 )
 """
 KEEP = "INSERT OR REPLACE INTO kept_mappings VALUES (?, ?, now()::TIMESTAMP, ?)"
+PUT = "INSERT INTO kept_mappings VALUES (?, ?, now()::TIMESTAMP + to_milliseconds(?), ?)"
 
 
 def fingerprint(texts: Sequence[str]) -> str:
@@ -39,19 +40,32 @@ def fingerprint(texts: Sequence[str]) -> str:
 
 def find(cursor: Cursor, top: Iterable[TopRow], table: str | None) -> dict[str, Any] | None:
     """The mapping that is kept for one of these rows of headings; None where there is none, or for another table."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'kept_mappings'"
-    if not cursor.execute(there).fetchall()[0][0]:
-        return None
-    prints = {fingerprint(row.texts): row for row in top if any(row.texts)}
-    found = cursor.execute(
-        "SELECT fingerprint, mapping FROM kept_mappings WHERE list_contains(?, fingerprint) ORDER BY saved_at DESC",
-        [list(prints)],
-    ).fetchall()
-    for _, content in found:
-        mapping: dict[str, Any] = json.loads(content)
+    mapping: dict[str, Any]
+    for _, mapping in reversed(matching(cursor, top)):
         if table in (None, mapping["table"]):
             return mapping
     return None
+
+
+def matching(cursor: Cursor, top: Iterable[TopRow]) -> list[tuple[str, dict[str, Any]]]:
+    """The mappings kept for any of these rows of headings, each with its fingerprint, the newest last."""
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'kept_mappings'"
+    if not cursor.execute(there).fetchall()[0][0]:
+        return []
+    prints = [fingerprint(row.texts) for row in top if any(row.texts)]
+    found = cursor.execute(
+        "SELECT fingerprint, mapping FROM kept_mappings WHERE list_contains(?, fingerprint) ORDER BY saved_at, 1",
+        [prints],
+    ).fetchall()
+    return [(name, json.loads(content)) for name, content in found]
+
+
+def put(cursor: Cursor, listed: Mapping[str, Mapping[str, Any]], who: str) -> None:
+    """Keep these mappings and no other ones, the newest last."""
+    cursor.execute(TABLE)
+    cursor.execute("DELETE FROM kept_mappings")
+    for place, (name, mapping) in enumerate(listed.items()):
+        cursor.execute(PUT, [name, json.dumps(mapping, ensure_ascii=False), place, who])
 
 
 def of_plan(plan: Plan, options: Options) -> dict[str, Any]:
@@ -65,7 +79,9 @@ def of_plan(plan: Plan, options: Options) -> dict[str, Any]:
     row = {"header_row": plan.header_row} if by_letter else {}
     columns = {use.column: _named(plan, use.heading, use.place, by_letter) for use in plan.uses}
     constants = {column: value for column, value in plan.constants.items() if column not in DAYS}
-    return {"table": plan.table, **row, **answers, "columns": columns} | ({"constants": constants} if constants else {})
+    words = {name: plan.mapping[name] for name in mappings.WORDS if plan.mapping.get(name)}
+    fixed = {"constants": constants} if constants else {}
+    return {"table": plan.table, **row, **answers, "columns": columns, **fixed, **words}
 
 
 def _named(plan: Plan, heading: str, place: int, by_letter: bool) -> str:
@@ -79,11 +95,23 @@ def toml(mapping: Mapping[str, Any]) -> str:
     """A mapping as TOML, as `--mapping` reads it."""
     plain = {name: value for name, value in mapping.items() if not isinstance(value, Mapping)}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
-    for name, section in mapping.items():
-        if isinstance(section, Mapping):
-            lines += ["", f"[{name}]"]
-            lines += [f"{json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in section.items()]
+    for name, section in _sections(mapping):
+        lines += ["", f"[{name}]"]
+        lines += [f"{_json(key)} = {_json(value)}" for key, value in section.items()]
     return "\n".join(lines) + "\n"
+
+
+def _sections(mapping: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Name and content of each section; a section of sections (`codes`) is one for each of these."""
+    for name, section in mapping.items():
+        if isinstance(section, Mapping) and any(isinstance(value, Mapping) for value in section.values()):
+            yield from ((f"{name}.{_json(key)}", inner) for key, inner in section.items())
+        elif isinstance(section, Mapping):
+            yield name, section
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def keep(cursor: Cursor, readings: Iterable[Reading], options: Options, who: str) -> None:
@@ -93,6 +121,6 @@ def keep(cursor: Cursor, readings: Iterable[Reading], options: Options, who: str
     for reading in readings:
         plan = reading.plan
         told = plan.mapping.get("fingerprint")
-        if told and asked and plan.shape not in ("summary", "fineract"):
+        if told and (asked or told in options.mappings) and plan.shape not in ("summary", "fineract"):
             content = json.dumps(of_plan(plan, options), ensure_ascii=False)
             cursor.execute(KEEP, [told, content, who])

@@ -1,17 +1,20 @@
 """A preview becomes a batch: all of it in one transaction, or nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from metrics import measures
+from metrics.batch import FILES
 from metrics.errors import InputError
-from metrics.ingest import fineract, recorded
-from metrics.ingest.kept import keep
-from metrics.ingest.model import Landed, Preview, Reading, sheet_preview
+from metrics.ingest import defining, fineract, heads, progress, recorded
+from metrics.ingest.kept import keep, matching
+from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
 from metrics.store import BatchFile, Cursor, NewBatch, Store, quote
 
 
-def batch_file(reading: Reading) -> BatchFile:
+def batch_file(reading: Reading, options: Options) -> BatchFile:
     """What the batch keeps of a sheet."""
     plan = reading.plan
     return BatchFile(
@@ -19,17 +22,17 @@ def batch_file(reading: Reading) -> BatchFile:
         sha256=plan.sheet.sha256,
         sheet=plan.sheet.name,
         table=fineract.LANDS_AS.get(plan.table, plan.table),
-        mapping=_mapping(reading),
+        mapping=_mapping(reading, options),
         rows_read=reading.rows_read,
         accepted=reading.accepted,
         set_aside=reading.set_aside,
         ignored=reading.ignored,
         sums=reading.sums,
-        notes=tuple(note.stored() for note in sheet_preview(reading).notes),
+        notes=tuple(note.stored() for note in (*sheet_preview(reading).notes, *(r.note for r in reading.repairs))),
     )
 
 
-def _mapping(reading: Reading) -> dict[str, Any]:
+def _mapping(reading: Reading, options: Options) -> dict[str, Any]:
     """Everything that decided how the sheet was read: the same file read otherwise is another import."""
     plan = reading.plan
     kept: dict[str, Any] = {
@@ -41,16 +44,25 @@ def _mapping(reading: Reading) -> dict[str, Any]:
     }
     if plan.scales:
         kept["scales"] = dict(plan.scales)
+    sheet = plan.sheet
+    corrected = [one for one in options.corrections if (one.sha256, one.sheet) == (sheet.sha256, sheet.name)]
+    if corrected:
+        kept["corrections"] = sorted([one.row_no, one.place, one.text] for one in corrected)
+    if options.off:
+        kept["off"] = sorted(options.off)
     if "questions" in plan.mapping:
         kept["questions"] = {asked.heading: asked.key for asked in plan.mapping["questions"]}
-    kept |= {name: plan.mapping[name] for name in ("repeated", "across") if name in plan.mapping}
+    kept |= {name: plan.mapping[name] for name in ("repeated", "across", "codes", "branches") if name in plan.mapping}
     if plan.shape == "summary":
         kept |= {key: plan.mapping[key] for key in ("measures", "empty_is_zero") if key in plan.mapping}
     return kept
 
 
-def land(store: Store, preview: Preview, who: str) -> Landed:
+def land(store: Store, preview: Preview, who: str, number: int | None = None, at: datetime | None = None) -> Landed:
     """Land a preview as one batch; an exact repeat of a live batch changes nothing.
+
+    What it was made `instead_of` is taken out in the same transaction. `number` and `at` are set only where a batch
+    is landed again among all others; who does that computes the measures at the end.
 
     Raises:
         InputError: the first file at fault; or the data changed since the preview was made.
@@ -63,21 +75,41 @@ def land(store: Store, preview: Preview, who: str) -> Landed:
         return Landed(preview.repeated, files, (), repeated=True)
     if preview.questions:
         raise preview.questions[0]
-    if store.epoch != preview.epoch:
-        raise InputError("import.data_changed")
-    kept = [batch_file(reading) for reading in preview.readings]
-    if preview.notes:
-        first = kept[0]
-        kept[0] = BatchFile(**{**vars(first), "notes": (*first.notes, *(note.stored() for note in preview.notes))})
-    batch = NewBatch(who, recorded.stored(preview.options), tuple(kept))
+    batch = replace(new_batch(preview, who), number=number, landed_at=at)
+    defined = defining.Defined(store.path.parent, preview.readings, who)
 
     def after(cursor: Cursor, number: int) -> None:
+        # Only here does the lock keep others from landing between the look and the commit.
+        if store.epoch != preview.epoch:
+            raise InputError("import.data_changed")
         _keep_aside(cursor, number, preview.readings)
         keep(cursor, preview.readings, preview.options, who)
-        measures.build(cursor, number)
+        if batch.number is None:
+            rebuild(cursor, number, preview.instead_of)
+            defined.count(cursor)
 
-    number = store.land(batch, preview.frames, preview.cursor, after=after)
-    return Landed(number, files, preview.notes)
+    with defined:
+        number = store.land(batch, preview.frames, preview.cursor, after=after, instead_of=preview.instead_of)
+    return Landed(number, files, (*preview.notes, *defined.notes))
+
+
+def new_batch(preview: Preview, who: str) -> NewBatch:
+    """The batch that a preview would become."""
+    files = [batch_file(reading, preview.options) for reading in preview.readings]
+    if preview.notes:
+        said = (*files[0].notes, *(note.stored() for note in preview.notes))
+        files[0] = replace(files[0], notes=said)
+    tops = [reading.plan.top for reading in preview.readings]
+    known = {name: mapping for top in tops for name, mapping in matching(preview.cursor, heads.candidates(list(top)))}
+    return NewBatch(who, recorded.stored(preview.options), tuple(files), preview.sources, FILES, known)
+
+
+def rebuild(cursor: Cursor, number: int, instead_of: int | None) -> None:
+    """Compute the measures that a batch changes, and those of the one whose place it takes."""
+    progress.at("import.stage_measures", 0.7, cursor)
+    if instead_of is not None:
+        measures.build(cursor, instead_of)
+    measures.build(cursor, number)
 
 
 def _keep_aside(cursor: Cursor, number: int, readings: tuple[Reading, ...]) -> None:

@@ -190,3 +190,35 @@ CREATE OR REPLACE TEMP MACRO in_date_shape(x) AS CASE
     WHEN in_slashed(x).b::INTEGER > 12 AND in_slashed(x).a::INTEGER <= 12 THEN 2
     WHEN in_slashed(x).a = in_slashed(x).b OR in_slashed(x).a::INTEGER > 12 THEN 0
     ELSE 3 END;
+
+-- What is mended when a cell is read, as a sum of powers of two (`repairs.py` names them); 0 for a plain cell.
+-- One cheap look tells the plain ones; only the others meet a regular expression.
+CREATE OR REPLACE TEMP MACRO in_mended_figure(x, sign) AS CASE
+    WHEN x = '' OR ord(x) = 1 THEN 0
+    WHEN sign = 'point' AND TRY_CAST(x AS DECIMAL(22, 6)) IS NOT NULL THEN 0
+    WHEN in_blank(x) THEN 32768
+    ELSE regexp_matches(x, '[A-Za-z$€£₦₵]')::INTEGER
+        + 2 * ends_with(x, '%')::INTEGER
+        + 4 * regexp_matches(x, if(sign = 'point', '[0-9][, ''’][0-9]', '[0-9][. ''’][0-9]'))::INTEGER
+        + 8 * (sign = 'comma' AND contains(x, ','))::INTEGER
+        + 16 * regexp_matches(x, '^\(|[0-9]\s*-')::INTEGER END;
+
+CREATE OR REPLACE TEMP MACRO in_mended_date(x, day_order, calendar) AS CASE
+    WHEN x = '' THEN 0
+    WHEN calendar <> 'gregorian' AND NOT in_blank(x) THEN 2048
+    WHEN substr(x, 5, 1) = '-' AND length(x) = 10 AND substr(x, 1, 2) IN ('19', '20') THEN 0
+    WHEN in_blank(x) THEN 32768
+    WHEN in_buddhist(regexp_extract(x, '(?:^|[^0-9])(2[456][0-9][0-9])(?:[^0-9]|$)', 1)) THEN 2048
+    WHEN ord(x) = 2 OR regexp_full_match(ltrim(x, chr(1)), '(19|20)\d\d([\-]\d{1,2})?') THEN 0
+    WHEN in_slashed(x).y <> '' THEN CASE day_order WHEN 'mdy' THEN 64 WHEN 'ymd' THEN 128 ELSE 32 END
+        + if(length(in_slashed(x).y) = 2 AND day_order <> 'ymd', 256, 0)
+    WHEN in_serial(x) IS NOT NULL THEN 1024
+    WHEN regexp_matches(x, '^\d{4}') THEN 4096
+    WHEN regexp_matches(x, '[A-Za-z]') THEN 512
+    ELSE 4096 END;
+
+CREATE OR REPLACE TEMP MACRO in_mended_text(x) AS CASE
+    WHEN x = '' THEN 0
+    WHEN in_blank(x) THEN 32768
+    WHEN ord(x) = 39 THEN 8192
+    ELSE 0 END;

@@ -12,10 +12,15 @@ from metrics.ingest import headings, specs
 from metrics.ingest.model import Plan, Sheet, Spec, TopRow, Use
 
 KEYS = {
-    "table", "sheet", "header_row", "date_order", "decimal", "percent",
-    "columns", "constants", "measures", "institution", "empty_is_zero",
+    "table", "sheet", "header_row", "date_order", "decimal", "percent", "calendar",
+    "columns", "constants", "measures", "institution", "empty_is_zero", "codes", "branches",
 }  # fmt: skip
-ANSWERS = {"date_order": ("dmy", "mdy"), "decimal": ("comma", "point"), "percent": ("percent", "fraction")}
+ANSWERS = {
+    "date_order": ("dmy", "mdy", "ymd"), "decimal": ("comma", "point"), "percent": ("percent", "fraction"),
+    "calendar": ("gregorian", "ethiopian"),
+}  # fmt: skip
+# What words of the cells mean: the user's own answers, beside the columns.
+WORDS = ("codes", "branches")
 SIGN = re.compile(r"\s+([+-])\s+")
 BY_LETTER = re.compile(r"\[([A-Z]{1,3})\]")
 INSTITUTION_COLUMNS = ("institution_name", "country", "region", "legal_status", "currency")
@@ -42,20 +47,47 @@ def load(source: Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _check(name: str, found: dict[str, Any]) -> None:
-    _known(name, found.keys() - {"name"}, KEYS)
-    if "table" not in found:
-        raise DefinitionError("errors.definition_missing_key", file=name, key="table")
-    _known(name, [found["table"]], schema.tables())
     for key, choices in ANSWERS.items():
         if key in found and found[key] not in choices:
             expected = ", ".join(choices)
             raise DefinitionError(
                 "errors.definition_bad_value", file=name, key=key, value=str(found[key]), expected=expected
             )
+    if "indicators" in found:  # columns that become indicators: the rest of the sheet is read as it is recognised
+        _known(name, found.keys() - {"name"}, ("indicators", "table", "sheet", *ANSWERS))
+        _known(name, [found.get("table", "reported_values")], ("reported_values",))
+        return
+    _known(name, found.keys() - {"name"}, KEYS)
+    if "table" not in found:
+        raise DefinitionError("errors.definition_missing_key", file=name, key="table")
+    _known(name, [found["table"]], schema.tables())
     kinds = specs.of_table(found["table"]).kinds
+    check_words(name, found)
     _known(name, found.get("columns", {}), kinds)
     _known(name, found.get("institution", {}), INSTITUTION_COLUMNS)
     _known(name, found.get("constants", {}), {*kinds, *(INSTITUTION_COLUMNS if "measures" in found else ())})
+
+
+def check_words(name: str, found: Mapping[str, Any]) -> None:
+    """Hold the words to codes that their columns know: `[codes.gender]` with `"W" = "F"`; names to be text.
+
+    Raises:
+        DefinitionError: no such column or code.
+    """
+    codes = specs.of_table(found["table"]).codes
+    _known(name, found.get("codes", {}), codes)
+    for column, words in found.get("codes", {}).items():
+        for code in words.values():
+            if code not in codes[column]:
+                raise DefinitionError(
+                    "errors.definition_bad_value", file=name, key=f"codes.{column}", value=str(code),
+                    expected=", ".join(codes[column]),
+                )  # fmt: skip
+    for unit, meant in found.get("branches", {}).items():
+        if not isinstance(meant, str) or not meant:
+            raise DefinitionError(
+                "errors.definition_bad_value", file=name, key=f"branches.{unit}", value=str(meant), expected="text"
+            )
 
 
 def _known(name: str, keys: Iterable[str], known: Iterable[str]) -> None:

@@ -1,19 +1,19 @@
 """What passes between the steps of an import: options, sheets, plans, readings, the preview."""
 
 import datetime
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from metrics.errors import InputError, OpenQuestion
-from metrics.store import Cursor
-from metrics.words import say
+from metrics.errors import EvenkeelError, InputError, OpenQuestion
+from metrics.ingest.told import Aside as Aside
+from metrics.ingest.told import Group, Repair, Word
+from metrics.ingest.told import Note as Note
+from metrics.ingest.told import read_note as read_note
+from metrics.store import Cursor, Source
 
 CERTAIN = frozenset({"same", "synonym", "mapping"})
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -56,32 +56,6 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Note:
-    """Something the user should know: a key of the catalogues and what the sentence names."""
-
-    key: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self, language: str = "en") -> str:
-        """The sentence in a language."""
-        named = {
-            name: datetime.date.fromisoformat(value) if isinstance(value, str) and ISO_DATE.fullmatch(value) else value
-            for name, value in self.params.items()
-        }
-        return say(language, self.key, **named)
-
-    def stored(self) -> str:
-        """The note as one line that `read_note` takes apart again."""
-        return f"{self.key} {json.dumps(dict(self.params), ensure_ascii=False, default=str)}"
-
-
-def read_note(line: str) -> Note:
-    """The note that a batch keeps as a line."""
-    key, _, params = line.partition(" ")
-    return Note(key, json.loads(params or "{}"))
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One sheet of one file, as the child process wrote it: rows of text in the staging folder."""
 
@@ -95,6 +69,7 @@ class Sheet:
     columns: tuple[str, ...]
     checks_cells: bool
     notes: tuple[Note, ...] = ()
+    fixes_file: Path | None = None
 
     @property
     def place(self) -> str:
@@ -151,7 +126,8 @@ class Use:
 class Plan:
     """How a sheet will be read. `shape`: table, ready (values by unit), summary (a row a year), fineract.
 
-    `scales` gives what the amounts of a column are multiplied by where the sheet says thousands or millions.
+    `scales` gives what the amounts of a column are multiplied by where the sheet says thousands or millions; `top`
+    are the first rows as they stand in the sheet.
     """
 
     sheet: Sheet
@@ -167,6 +143,7 @@ class Plan:
     answers: Mapping[str, str] = field(default_factory=dict)
     head_cells: int = 0
     scales: Mapping[str, int] = field(default_factory=dict)
+    top: tuple[TopRow, ...] = ()
 
     def use(self, column: str) -> Use | None:
         """Where a canonical column comes from in the sheet."""
@@ -177,23 +154,9 @@ class Plan:
         return column in self.constants or self.use(column) is not None
 
 
-@dataclass(frozen=True)
-class Aside:
-    """A row that is set aside, with its place and the reason (a key of the catalogues)."""
-
-    row_no: int
-    column: str
-    value: str
-    reason: str
-
-    def text(self, language: str = "en") -> str:
-        """The reason in a language."""
-        return say(language, self.reason)
-
-
 @dataclass
 class Reading:
-    """A sheet read: `typed` names the temporary table of its rows, `aside` that of the rows set aside."""
+    """A sheet read: `typed`, `aside`, `cells` name temporary tables: its rows, those set aside, their whole text."""
 
     plan: Plan
     number: int
@@ -208,6 +171,14 @@ class Reading:
     dates: tuple[datetime.date, datetime.date] | None = None
     notes: list[Note] = field(default_factory=list)
     sample: tuple[Aside, ...] = ()
+    groups: tuple[Group, ...] = ()
+    repairs: list[Repair] = field(default_factory=list)
+    words: tuple[Word, ...] = ()
+
+    @property
+    def cells(self) -> str:
+        """The temporary table of the whole rows that are set aside, as text."""
+        return f"in_cells_{self.number}"
 
 
 @dataclass(frozen=True)
@@ -227,6 +198,19 @@ class SheetPreview:
     dates: tuple[datetime.date, datetime.date] | None
     notes: tuple[Note, ...]
     sample: tuple[Aside, ...]
+    groups: tuple[Group, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    sha256: str = ""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A sheet that no table fits: its first rows and why."""
+
+    sheet: Sheet
+    top: tuple[TopRow, ...]
+    error: EvenkeelError
 
 
 @dataclass
@@ -234,8 +218,8 @@ class Preview:
     """What an import would land; nothing has been landed. It belongs to the cursor that holds its rows.
 
     `refused` are the files at fault, `questions` are still open; nothing lands before both are empty.
-    `repeated` is the live batch that already holds exactly this; `epoch` is the state of the data it was read
-    against.
+    `repeated` is the live batch that already holds exactly this; `instead_of` the one whose place it takes with rows
+    corrected; `epoch` is the state of the data it was read against.
     """
 
     cursor: Cursor
@@ -248,6 +232,9 @@ class Preview:
     notes: tuple[Note, ...] = ()
     created: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repeated: int | None = None
+    unread: tuple[Unread, ...] = ()
+    sources: tuple[Source, ...] = ()
+    instead_of: int | None = None
 
     @property
     def sheets(self) -> tuple[SheetPreview, ...]:
@@ -271,5 +258,6 @@ def sheet_preview(reading: Reading) -> SheetPreview:
     return SheetPreview(
         plan.sheet.file, plan.sheet.name, plan.table, plan.uses, plan.unused, reading.rows_read, reading.accepted,
         reading.set_aside, reading.ignored, reading.sums, reading.dates,
-        (*plan.sheet.notes, *plan.notes, *reading.notes), reading.sample,
+        (*plan.sheet.notes, *plan.notes, *reading.notes), reading.sample, reading.groups,
+        tuple(reading.repairs), plan.sheet.sha256, reading.words,
     )  # fmt: skip

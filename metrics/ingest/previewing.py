@@ -1,45 +1,64 @@
 """From files to a preview: what would land, what would not and why, and what is still to be asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from metrics.errors import EvenkeelError, InputError, OpenQuestion
 from metrics.ingest import (
     archives,
+    asides,
     assemble,
     below,
     calendars,
     checks,
     conflicts,
+    corrections,
     currencies,
     deciding,
+    defining,
     files,
     fineract,
     formats,
+    headings,
     heads,
     joining,
     landing,
     mappings,
     practice,
+    progress,
+    raws,
     reading,
     ready,
     refuse,
+    rejoining,
+    repairs,
     rows,
-    said,
     scales,
     sums,
 )
-from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet
-from metrics.store import Cursor, Store, quote
+from metrics.ingest.model import Note, Options, Plan, Preview, Reading, Sheet, Unread
+from metrics.store import Cursor, Store
 
+TOP_KEPT = 40
+ALL_SHEETS = "*"
 NOT_ASKED_YET = "2100-01-01"
 NO_TABLE = ("import.nothing_recognised", "import.file_web_page", "import.file_not_a_table", "import.file_blank")
 
 
-def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
-    """Read files as far as landing them, and land nothing.
+def preview(
+    store: Store, paths: Iterable[Path], options: Options, place: Path | None = None, instead_of: int | None = None,
+    names: Mapping[Path, str] = MappingProxyType({}),
+) -> Preview:  # fmt: skip
+    """Read files as far as landing them, and land nothing; `instead_of` is the batch whose place they would take.
+
+    A workbook of rows that were set aside and are corrected is taken for the file that they belong to, corrected.
+    `names` says what the user calls a file whose own name is another.
+    `place` is a folder below the staging folder where what was read of the files stays, so that the same files
+    are read faster when an answer changes; without it nothing stays.
 
     A file at fault stands in the preview's `refused`, an open question in its `questions`; the others are
     shown all the same, but nothing lands before all are settled.
@@ -47,23 +66,39 @@ def preview(store: Store, paths: Iterable[Path], options: Options) -> Preview:
     Raises:
         DefinitionError: the mapping is wrong.
     """
-    cursor = store.cursor()
+    cursor = store.cursor(without=instead_of)
+    progress.at("import.stage_opening", 0.0, cursor)
     rows.prepare(cursor)
     assemble.targets(cursor)
-    found = Preview(cursor, options, store.epoch)
-    mapping = mappings.load(options.mapping)
-    with files.folder(store) as place:
-        for path in paths:
-            with _collected(found):
-                _read_file(cursor, found, archives.tables(path, files.safe_name(path.name), place), place, mapping)
+    found = Preview(cursor, options, store.epoch, instead_of=instead_of)
+    listed = list(paths)
+    with _collected(found):
+        again = rejoining.look(store, cursor, listed, options)
+        if again:
+            return preview(store, again.paths, again.options, place, again.batch or instead_of, again.names)
+        _read_files(store, found, listed, place, names)
     if not found.refused:
-        found.repeated = conflicts.repeated(cursor, [landing.batch_file(r) for r in found.readings])
+        found.repeated = conflicts.repeated(cursor, [landing.batch_file(r, options) for r in found.readings])
     if found.repeated is not None:
         found.questions = ()
     elif not found.refused and not any(question.key in STOPS for question in found.questions):
+        progress.at("import.stage_joining", 0.9)
         with _collected(found):
             joining.join(cursor, found)
     return found
+
+
+def _read_files(store: Store, found: Preview, paths: list[Path], kept: Path | None, names: Mapping[Path, str]) -> None:
+    mapping = mappings.load(found.options.mapping)
+    with files.folder(store, kept) as place:
+        for done, path in enumerate(paths):
+            name = files.safe_name(names.get(path, path.name))
+            progress.at("import.stage_reading", 0.8 * done / len(paths), file=name)
+            before = len(found.readings)
+            with _collected(found):
+                _read_file(found.cursor, found, archives.tables(path, name, place), place, mapping)
+                told = raws.source(path, found.readings[before:])
+                found.sources = (*found.sources, replace(told, name=name))
 
 
 def _read_file(
@@ -110,29 +145,32 @@ def _plans(cursor: Cursor, found: Preview, sheets: list[Sheet], mapping: dict[st
     reasons: list[InputError] = []
     for sheet in chosen:
         try:
-            plans.append(_plan(cursor, sheet, found.options, mapping))
+            plans.append(_plan(cursor, found, sheet, mapping))
         except OpenQuestion:
             raise
         except InputError as error:
             reasons.append(error)
     if not plans:
         raise reasons[0] if len(chosen) == 1 else refuse.Refused(chosen[0].file, tuple(reasons))
-    for table in {plan.table for plan in plans}:
+    plans, told = defining.busy(plans)
+    for table in {plan.table for plan in plans} if found.options.sheet != ALL_SHEETS else ():
         same = [plan.sheet.name for plan in plans if plan.table == table]
         if len(same) > 1:
             raise OpenQuestion("import.question_sheet", option="--sheet", file=chosen[0].file, table=table,
                                sheets=", ".join(f'"{name}"' for name in same))  # fmt: skip
-    found.notes = (*found.notes, *(Note(error.key, error.params) for error in reasons))
+    found.notes = (*found.notes, *(Note(error.key, error.params) for error in reasons), *told)
     return plans
 
 
 def _chosen(sheets: list[Sheet], wanted: object) -> list[Sheet]:
     """The filled sheets: all visible ones, or the one that is wanted."""
-    chosen = [sheet for sheet in sheets if sheet.rows and (wanted is None or sheet.name == wanted)]
+    every = wanted in (None, ALL_SHEETS)
+    filled = [sheet for sheet in sheets if sheet.rows and (every or sheet.name == wanted)]
+    chosen = [sheet for sheet in filled if not (every and headings.is_guide(sheet.name))] or filled
     if chosen:
         return chosen
     file = sheets[0].file if sheets else ""
-    if wanted is None:
+    if every:
         raise InputError("import.file_blank", file=file)
     names = ", ".join(f'"{sheet.name}"' for sheet in sheets if sheet.name and sheet.visible)
     raise InputError("import.no_such_sheet", file=file, sheet=str(wanted), sheets=names)
@@ -142,37 +180,54 @@ def _raw(sheet: Sheet) -> str:
     return f"in_raw_{sheet.sha256[:16]}_{sheet.rows_file.stem}"
 
 
-def _plan(cursor: Cursor, sheet: Sheet, options: Options, mapping: dict[str, object] | None) -> Plan:
+def _plan(cursor: Cursor, found: Preview, sheet: Sheet, mapping: dict[str, object] | None) -> Plan:
     rows.load(cursor, sheet, _raw(sheet))
-    top = rows.top(cursor, _raw(sheet))
-    if mapping and mapping.get("header_row") == 0:
-        top = [heads.none(sheet)]
+    corrections.apply(cursor, sheet, _raw(sheet), found.options.corrections)
+    first = rows.top(cursor, _raw(sheet))
     try:
+        mapping, options = deciding.chosen(sheet, first, found.options, mapping)
+        top = [heads.none(sheet)] if mapping and mapping.get("header_row") == 0 else first
         plan = deciding.plan(cursor, _raw(sheet), sheet, top, options, mapping)
-        scaled, told = scales.of(plan, top)
-        told += heads.notes(cursor, _raw(sheet), plan, top)
-        return replace(plan, notes=(*plan.notes, *told), scales=scaled)
-    except EvenkeelError:
-        cursor.execute(f"DROP TABLE {quote(_raw(sheet))}")
+        scaled = {} if "scale" in options.off else scales.of(plan, top)
+        told = heads.notes(cursor, _raw(sheet), plan, top)
+        plan = _with_words(plan, mapping, found.options)
+        return replace(plan, notes=(*plan.notes, *told), scales=scaled, top=tuple(first[:TOP_KEPT]))
+    except EvenkeelError as error:
+        found.unread = (*found.unread, Unread(sheet, tuple(first[:TOP_KEPT]), error))
+        rows.drop(cursor, _raw(sheet))
         raise
+
+
+def _with_words(plan: Plan, mapping: Mapping[str, Any] | None, options: Options) -> Plan:
+    """The plan with what the user said that words of its cells mean."""
+    given = options.mappings.get(plan.mapping.get("fingerprint", ""), mapping or {})
+    words = {name: given[name] for name in mappings.WORDS if name in given}
+    if not words:
+        return plan
+    mappings.check_words("mapping", {"table": plan.table, **words})
+    return replace(plan, mapping={**plan.mapping, **words})
 
 
 def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
     """Type and check one sheet; its doubts are added to the questions."""
     number = len(found.readings) + 1
-    raw, typed, aside = _raw(plan.sheet), f"in_typed_{number}", f"in_aside_{number}"
+    progress.at("import.stage_checking", min(0.8, 0.2 * number), file=plan.sheet.place)
+    raw, typed, off = _raw(plan.sheet), f"in_typed_{number}", found.options.off
     plan, questions = _fill(ready.without_answers(cursor, raw, plan), found.options)
     questions += deciding.questions(cursor, raw, plan, found.options)
     plan, beside = currencies.settle(cursor, raw, plan)
     decided = formats.decide(cursor, raw, plan, found.options)
-    done = Reading(plan, number, typed, aside, decided.decided())
-    done.notes += [*decided.notes, *beside, *reading.read(cursor, raw, typed, plan, decided)]
+    done = Reading(plan, number, typed, f"in_aside_{number}", decided.decided())
+    done.notes += [*decided.notes, *beside, *reading.read(cursor, raw, typed, plan, decided, off)]
+    repairs.look(cursor, raw, typed, plan, decided, off)
     _look_over(cursor, raw, done, found.options)
-    reading.list_aside(cursor, raw, typed, aside, plan)
-    cursor.execute(f"DROP TABLE {quote(raw)}")
-    asked = formats.questions(plan, decided)
+    repairs.tell(cursor, raw, done, off)
+    asides.gather(cursor, raw, done)
+    asked = formats.questions(cursor, raw, plan, decided)
     checks.count(cursor, done)
-    old = calendars.question(cursor, typed, plan, found.options)
+    order = decided.orders.get("disbursed_on", "dmy")
+    old = calendars.question(cursor, raw, typed, plan, found.options, order)
+    rows.drop(cursor, raw)
     found.readings = (*found.readings, done)
     found.questions = (*found.questions, *questions, *asked, *([old] if old and not asked else []))
     if not asked:
@@ -181,15 +236,15 @@ def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
 
 def _look_over(cursor: Cursor, raw: str, done: Reading, options: Options) -> None:
     """What the sheet as a whole shows once it is typed: rows that are none, totals, repeats, words taken for others."""
-    plan, typed = done.plan, done.typed
+    plan, typed, off = done.plan, done.typed, options.off
+    repairs.of_reading(cursor, raw, done)
     if plan.shape == "fineract":
         done.notes += fineract.mark_ignored(cursor, done)
     practice.choose(cursor, done, options)
-    done.notes += below.mark(cursor, raw, typed, plan)
-    sums.mark(cursor, raw, typed, plan)
+    repairs.rows(cursor, done, "other_table", off, below.find(cursor, raw, typed, plan))
+    repairs.rows(cursor, done, "total_rows", off, sums.find(cursor, raw, typed, plan))
     checks.totals(cursor, done)
-    checks.duplicates(cursor, done)
-    done.notes += [*said.notes(cursor, raw, plan), *calendars.notes(cursor, raw, plan)]
+    checks.duplicates(cursor, done, off)
     done.notes += calendars.young(cursor, typed, plan)
 
 

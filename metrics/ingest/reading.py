@@ -6,23 +6,6 @@ from metrics.ingest.formats import Formats
 from metrics.ingest.model import Note, Plan, Use
 from metrics.store import Cursor, quote
 
-# Reasons for which a row is set aside, by number; 7 depends on the kind of column (BY_KIND), 8 on REFUSED.
-REASONS = {
-    1: "import.reason_open_quote",
-    2: "import.reason_short_row",
-    3: "import.reason_long_row",
-    4: "import.reason_error",
-    5: "import.reason_too_long",
-    6: "import.reason_missing",
-    9: "import.reason_duplicate",
-}
-BY_KIND = {
-    "date": "import.reason_date", "period": "import.reason_date", "amount": "import.reason_number",
-    "number": "import.reason_number", "pct": "import.reason_number", "share": "import.reason_number",
-    "points": "import.reason_number",
-    "whole": "import.reason_whole", "flag": "import.reason_flag", "code": "import.reason_code",
-    "text": "import.reason_damaged_id",
-}  # fmt: skip
 ORDERS = {"dmy": "'dmy'", "mdy": "'mdy'", "ymd": "'ymd'"}
 SIGNS = {"point": "'point'", "comma": "'comma'"}
 SCALES = {1: "", scales.THOUSAND: " * 1000", scales.MILLION: " * 1000000"}
@@ -46,16 +29,18 @@ REFUSED: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }  # fmt: skip
 FIRST_REFUSAL, FEW = 8, 4
-MOST_CODES = 5000
+MOST_CODES, MOST_WORDS = 5000, 100
 
 
-def read(cursor: Cursor, raw: str, typed: str, plan: Plan, formats: Formats) -> list[Note]:
+def read(
+    cursor: Cursor, raw: str, typed: str, plan: Plan, formats: Formats, off: frozenset[str] = frozenset()
+) -> list[Note]:
     """Make the temporary table `typed`: row_no, the plan's columns, `ignored`, `fault` (NULL: sound).
 
     Raises:
         InputError: a constant of the mapping cannot be read.
     """
-    notes = _codes(cursor, raw, plan)
+    notes = _codes(cursor, raw, plan, off)
     constants = list(plan.constants)
     values = [_typed_use(plan, use, index, formats) for index, use in enumerate(plan.uses)]
     values += [_typed_constant(plan, column, index) for index, column in enumerate(constants)]
@@ -66,7 +51,7 @@ def read(cursor: Cursor, raw: str, typed: str, plan: Plan, formats: Formats) -> 
         WITH source AS (SELECT row_no, cells, {", ".join(_cells(plan))} FROM {quote(raw)} WHERE row_no > $header),
         usual AS (SELECT coalesce(mode(cells), 0) AS usual_cells FROM source),
         figures AS (
-            SELECT source.*{picked}, coalesce({_is_total(plan)} OR ({_is_heading(plan)}), false) AS ignored
+            SELECT source.*{picked}, coalesce({is_total(plan, off)} OR ({is_heading(plan, off)}), false) AS ignored
             FROM source {_code_joins(plan)})
         SELECT row_no, {columns}, ignored, if(ignored, NULL, {_fault(plan)}) AS fault
         FROM figures, usual""",
@@ -76,43 +61,18 @@ def read(cursor: Cursor, raw: str, typed: str, plan: Plan, formats: Formats) -> 
     return notes
 
 
-def list_aside(cursor: Cursor, raw: str, typed: str, aside: str, plan: Plan) -> None:
-    """Make the temporary table `aside`: row_no, column_name, value, reason of each row set aside."""
-    cursor.execute("CREATE OR REPLACE TEMP TABLE in_faults (fault INTEGER, column_name VARCHAR, reason VARCHAR)")
-    faults = cursor.execute(f"SELECT DISTINCT fault FROM {quote(typed)} WHERE fault IS NOT NULL").fetchall()
-    if faults:
-        named = [(fault, *_named(plan, fault)) for (fault,) in faults]
-        cursor.executemany("INSERT INTO in_faults VALUES (?, ?, ?)", named)
-    values = ", ".join(f"in_bare({quote(f'c{use.place}')})" for use in plan.uses)
-    cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {quote(aside)} AS
-        SELECT row_no, column_name, coalesce(left([{values}][fault // 10], 200), '') AS value, reason
-        FROM {quote(typed)} JOIN in_faults USING (fault) JOIN {quote(raw)} USING (row_no)
-        WHERE NOT ignored ORDER BY row_no"""
-    )
-
-
-def _named(plan: Plan, fault: int) -> tuple[str, str]:
-    """The heading and the reason (a key of the catalogues) of a fault."""
-    index, kind = divmod(fault, 10)
-    if index == 0:
-        return "", REASONS[kind]
-    use = plan.uses[index - 1]
-    if kind == 7:
-        return use.heading, BY_KIND[plan.spec.kinds[use.column]]
-    if kind == FIRST_REFUSAL or kind < FEW:
-        return use.heading, REFUSED[use.column][kind % FIRST_REFUSAL][1]
-    return use.heading, REASONS[kind]
-
-
 def _params(plan: Plan) -> dict[str, object]:
     found: dict[str, object] = {"header": plan.header_row}
     found["total"] = "^(" + "|".join(headings.total_words()) + r")\b"
     found |= {f"constant{index}": _constant(plan, column) for index, column in enumerate(plan.constants)}
-    found |= {f"heading{index}": use.heading for index, use in enumerate(plan.uses[:2])}
+    found |= _heads(plan)
     if "flag" in {plan.spec.kinds.get(column, "text") for column in [*plan.constants, *(u.column for u in plan.uses)]}:
         found |= {word: headings.synonyms()["words"][word] for word in ("yes", "no")}
     return found | ({"heads": plan.head_cells} if plan.sheet.checks_cells else {})
+
+
+def _heads(plan: Plan) -> dict[str, object]:
+    return {f"heading{index}": use.heading for index, use in enumerate(plan.uses[:2])}
 
 
 def _cells(plan: Plan) -> list[str]:
@@ -178,8 +138,10 @@ def _check_constants(cursor: Cursor, typed: str, plan: Plan) -> None:
             )
 
 
-def _is_total(plan: Plan) -> str:
+def is_total(plan: Plan, off: frozenset[str] = frozenset()) -> str:
     """A row whose first filled cell begins like a total, and which names no loan, client ... of its own."""
+    if "total_rows" in off:
+        return "($total = '')"
     filled = ", ".join(f"nullif({cell}, '')" for cell in _cells(plan))
     first = f"coalesce({filled}, '')"
     own = [use for use in plan.uses if use.column in plan.spec.key and plan.spec.kinds[use.column] == "text"]
@@ -194,9 +156,10 @@ def _is_total(plan: Plan) -> str:
     )
 
 
-def _is_heading(plan: Plan) -> str:
+def is_heading(plan: Plan, off: frozenset[str] = frozenset()) -> str:
     """The headings again, as on each page of a printed list."""
-    return " AND ".join(f"{quote(f'c{use.place}')} = $heading{index}" for index, use in enumerate(plan.uses[:2]))
+    again = " AND ".join(f"{quote(f'c{use.place}')} = $heading{index}" for index, use in enumerate(plan.uses[:2]))
+    return f"false AND {again}" if "headings_again" in off else again
 
 
 def _code_joins(plan: Plan) -> str:
@@ -231,8 +194,13 @@ def _fault(plan: Plan) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
-def _codes(cursor: Cursor, raw: str, plan: Plan) -> list[Note]:
-    """Fill `in_codes` (place, word, code) with the words found in coded columns; unknown genders are noted."""
+def _codes(cursor: Cursor, raw: str, plan: Plan, off: frozenset[str]) -> list[Note]:
+    """Fill `in_codes` (place, word, code) with the words found in coded columns; unknown genders are noted.
+
+    `in_words` (place, word, n) takes the words that no list knows. Headings that stand again between the rows are
+    no words of their column.
+    """
+    cursor.execute("CREATE OR REPLACE TEMP TABLE in_words (place INTEGER, word VARCHAR, n BIGINT)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE in_codes (place INTEGER, word VARCHAR, code VARCHAR)")
     notes = []
     for index, use in enumerate(plan.uses):
@@ -241,12 +209,17 @@ def _codes(cursor: Cursor, raw: str, plan: Plan) -> list[Note]:
         x = quote(f"c{use.place}")
         found = cursor.execute(
             f"""SELECT word, n FROM (
-                SELECT {x} AS word, count(*) AS n FROM {quote(raw)} WHERE row_no > ? GROUP BY 1 LIMIT {MOST_CODES})
+                SELECT {x} AS word, count(*) AS n FROM {quote(raw)}
+                WHERE row_no > $header AND NOT coalesce({is_heading(plan, off)}, false)
+                GROUP BY 1 ORDER BY n DESC, word LIMIT {MOST_CODES})
             WHERE NOT in_blank(word) AND NOT in_error(word)""",
-            [plan.header_row],
+            {"header": plan.header_row, **_heads(plan)},
         ).fetchall()
-        rows, unknown = _known_codes(plan, use, index, found)
-        if unknown:
+        rows, strange = _known_codes(plan, use, index, found)
+        unknown = sum(n for _, n in strange)
+        if strange:
+            cursor.executemany("INSERT INTO in_words VALUES (?, ?, ?)", [(index, *one) for one in strange[:MOST_WORDS]])
+        if unknown and use.column == "gender":
             notes.append(Note("import.note_unknown_gender", {"column": use.heading, "n": unknown}))
         if rows:
             cursor.executemany("INSERT INTO in_codes VALUES (?, ?, ?)", rows)
@@ -255,14 +228,19 @@ def _codes(cursor: Cursor, raw: str, plan: Plan) -> list[Note]:
 
 def _known_codes(
     plan: Plan, use: Use, index: int, found: list[tuple[str, int]]
-) -> tuple[list[tuple[int, str, str]], int]:
-    words, codes = headings.of_codes(use.column), plan.spec.codes[use.column]
-    rows, unknown = [], 0
+) -> tuple[list[tuple[int, str, str]], list[tuple[str, int]]]:
+    """Number of the column, word and code of each word that means one; the other words, and how often they stand."""
+    codes = plan.spec.codes[use.column]
+    told = plan.mapping.get("codes", {}).get(use.column, {})
+    words = {**headings.of_codes(use.column), **{headings.normal(word): code for word, code in told.items()}}
+    rows, strange = [], []
     for word, count in found:
         bare = word.strip("\x01\x02 ")
-        code = bare if bare in codes else words.get(headings.normal(bare))
+        code = told.get(bare) or (bare if bare in codes else words.get(headings.normal(bare)))
+        if code not in codes:
+            strange.append((bare, count))
         if code is None and use.column == "gender":
-            code, unknown = "unknown", unknown + count
+            code = "unknown"
         if code in codes:
             rows.append((index, word, str(code)))
-    return rows, unknown
+    return rows, strange

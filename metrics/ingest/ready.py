@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from metrics import catalogue
-from metrics.ingest import headings
+from metrics.ingest import defining, headings
 from metrics.ingest.assemble import SOUND, params
 from metrics.ingest.model import Note, Plan, Reading
+from metrics.own import SUMMED
 from metrics.store import Cursor, quote
 
 
@@ -61,7 +61,10 @@ def add_ready(cursor: Cursor, reading: Reading, institution: str) -> None:
 
 def _weight(reading: Reading, name: str) -> str:
     """What a figure may be summed with: the portfolio for money, clients for people, else the other one."""
-    social = catalogue.indicators()[name].pillar == "social"
+    indicator = defining.known(reading.plan, name)
+    if indicator.own and indicator.unit in SUMMED:
+        return "NULL"  # a mean of counts is no figure of the whole
+    social = indicator.pillar == "social"
     wanted = ("clients", "portfolio") if social else ("portfolio", "clients")
     column = next((column for column in wanted if reading.plan.use(column)), None)
     return f"CAST({quote(column)} AS DOUBLE)" if column else "NULL"

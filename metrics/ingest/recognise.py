@@ -6,6 +6,7 @@ from itertools import islice
 
 from metrics import catalogue, schema
 from metrics.errors import OpenQuestion
+from metrics.indicator import Indicator
 from metrics.ingest import columns, concepts, contents, fineract, headings, specs
 from metrics.ingest.model import Note, Options, Plan, Sheet, Spec, TopRow, Use
 from metrics.store import Cursor
@@ -61,7 +62,7 @@ def best(sheet: Sheet, top: list[TopRow], options: Options, cursor: Cursor | Non
     rival = next((candidate for candidate in found if _claims(candidate, first)), None)
     if rival:
         return rival
-    _ask_about_doubles(first)
+    ask_about_doubles(first)
     _ask_between(first, found)
     return first
 
@@ -84,8 +85,8 @@ def _candidates(sheet: Sheet, row: TopRow, table: str | None, cursor: Cursor | N
         return [_candidate(sheet, row, "fineract", own.table, own.spec, _same(row, own.spec))]
     found = []
     if table in (None, "reported_values"):
-        ready = {index: name for index, text in enumerate(row.texts) if text and (name := headings.indicator(text))}
-        found.append(_ready(sheet, row, ready))
+        places = {index: name for index, text in enumerate(row.texts) if text and (name := headings.indicator(text))}
+        found.append(ready(sheet, row, places))
     names = [table] if table else [name for name in schema.tables() if _names(row, name)]
     facts = contents.sample(sheet, row.no) if names else ()
     return found + [_table(sheet, row, name, columns.find(row.texts, facts, name, cursor)) for name in names]
@@ -120,9 +121,11 @@ def _table(sheet: Sheet, row: TopRow, name: str, claims: columns.Claims) -> Cand
     return replace(candidate, missing=lacking, doubled=doubled)
 
 
-def _ready(sheet: Sheet, row: TopRow, places: dict[int, str]) -> Candidate:
-    """A sheet of ready values: one row a unit, one column an indicator."""
-    indicators = catalogue.indicators()
+def ready(
+    sheet: Sheet, row: TopRow, places: dict[int, str], new: Mapping[str, Indicator] | None = None
+) -> Candidate:
+    """A sheet of ready values: one row a unit, one column an indicator; `new` ones are not in the catalogue yet."""
+    indicators = {**catalogue.indicators(), **(new or {})}
     units = [name for name in places.values() if name.startswith("unit:")]
     unit = next((name for name in ("unit:branch", "unit:product", "unit:institution") if name in units), "")
     places = {
@@ -177,7 +180,8 @@ def _where(row: TopRow) -> tuple[Note, ...]:
     return (Note("import.note_header_row", {"row": str(row.no)}),) if row.no > 1 else ()
 
 
-def _ask_about_doubles(candidate: Candidate) -> None:
+def ask_about_doubles(candidate: Candidate) -> None:
+    """Ask which of two columns is meant where both mean the same."""
     for column, names in candidate.doubled.items():
         raise OpenQuestion(
             "import.question_doubled",

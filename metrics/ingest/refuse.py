@@ -2,7 +2,7 @@
 
 from metrics.errors import InputError, OpenQuestion
 from metrics.ingest import headings
-from metrics.ingest.model import Sheet, TopRow
+from metrics.ingest.model import Plan, Sheet, TopRow
 from metrics.ingest.recognise import Candidate
 from metrics.store import Cursor, quote
 
@@ -23,6 +23,14 @@ class Refused(InputError):
         return "\n".join([super().text(language), *(f"- {reason.text(language)}" for reason in self.reasons)])
 
 
+class Lacking(InputError):
+    """A sheet looks like a table but lacks columns that the table needs; `plan` is how the others would be read."""
+
+    def __init__(self, plan: Plan, **params: object) -> None:
+        super().__init__("import.columns_missing", **params)
+        self.plan = plan
+
+
 def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate: Candidate | None) -> InputError:
     """The reason for one sheet that no table fits."""
     place = {"file": sheet.place}
@@ -38,8 +46,8 @@ def reason(cursor: Cursor, raw: str, sheet: Sheet, top: list[TopRow], candidate:
         column, columns = next(iter(candidate.doubled.items()))
         return OpenQuestion("import.question_doubled", option="--mapping", column=column, columns=columns, **place)
     if candidate and candidate.missing and (candidate.understood >= 2 or candidate.understood == candidate.headed):
-        return InputError(
-            "import.columns_missing",
+        return Lacking(
+            candidate.plan,
             table=candidate.plan.table,
             columns=", ".join(candidate.missing),
             found=_listed([use.heading for use in candidate.plan.uses]),

@@ -31,6 +31,32 @@ def load(cursor: Cursor, sheet: Sheet, table: str) -> None:
         {"file": str(sheet.rows_file.resolve()), "delimiter": sheet.delimiter, "columns": columns,
          "longest": LONGEST_LINE},
     )  # fmt: skip
+    _load_fixes(cursor, sheet, fixes_of(table))
+
+
+def fixes_of(raw: str) -> str:
+    """The temporary table of what the child process mended in a sheet: row_no, place, name, before."""
+    return raw + "_fixes"
+
+
+def _load_fixes(cursor: Cursor, sheet: Sheet, table: str) -> None:
+    columns = {"row_no": "INTEGER", "place": "INTEGER", "name": "VARCHAR", "before": "VARCHAR"}
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {quote(table)}
+        (row_no INTEGER, place INTEGER, name VARCHAR, before VARCHAR)"""
+    )
+    if sheet.fixes_file:
+        cursor.execute(
+            f"""INSERT INTO {quote(table)} FROM read_csv($file, header = false, auto_detect = false, delim = ',',
+                quote = '"', escape = '"', columns = $columns, nullstr = '\x05')""",
+            {"file": str(sheet.fixes_file.resolve()), "columns": columns},
+        )
+
+
+def drop(cursor: Cursor, table: str) -> None:
+    """Take a sheet's rows away again, with what the child process mended in them."""
+    cursor.execute(f"DROP TABLE {quote(table)}")
+    cursor.execute(f"DROP TABLE {quote(fixes_of(table))}")
 
 
 def top(cursor: Cursor, table: str) -> list[TopRow]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from metrics.ingest.model import Note, Plan, TopRow
+from metrics.ingest.model import Plan, TopRow
 
 THOUSAND, MILLION = 1_000, 1_000_000
 WORDS = (
@@ -13,19 +13,14 @@ WORDS = (
 )  # fmt: skip
 
 
-def of(plan: Plan, titles: list[TopRow]) -> tuple[dict[str, int], list[Note]]:
-    """Column -> what its amounts are to be multiplied by, and what is said of it."""
+def of(plan: Plan, titles: list[TopRow]) -> dict[str, int]:
+    """Column -> what its amounts are to be multiplied by."""
     above = max((_said(text) for row in titles if row.no < plan.header_row for text in row.texts), default=1)
-    found = {
+    return {
         use.column: scale
         for use in plan.uses
         if plan.spec.kinds[use.column] == "amount" and (scale := max(_said(use.heading), above)) > 1
     }
-    notes = []
-    for scale in sorted(set(found.values())):
-        names = ", ".join(f'"{use.heading}"' for use in plan.uses if found.get(use.column) == scale)
-        notes.append(Note("import.note_scale", {"columns": names, "scale": scale}))
-    return found, notes
 
 
 def _said(text: str) -> int:

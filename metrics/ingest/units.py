@@ -1,8 +1,9 @@
 """Branches, products and institutions that rows name: known ones found, new ones made or asked about."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from metrics import schema
 from metrics.errors import OpenQuestion, nearest
@@ -32,27 +33,34 @@ def fold(name: str) -> str:
     return " ".join(text.split())
 
 
-def settle(cursor: Cursor, accept_new: frozenset[str]) -> Units:
-    """Give each row the known branch and product that it means; make, or ask about, those that are not known."""
+def settle(cursor: Cursor, accept_new: frozenset[str], named: Mapping[str, str] = MappingProxyType({})) -> Units:
+    """Give each row the known branch and product that it means; make, or ask about, those that are not known.
+
+    `named` says which branch a name means, by its number or name; one that means itself is a branch of its own.
+    """
     units = Units()
     for column in ("branch_id", "product_id"):
-        _settle(cursor, column, units, accept_new)
+        _settle(cursor, column, units, accept_new, named if column == "branch_id" else {})
     _institutions(cursor, units)
     return units
 
 
-def _settle(cursor: Cursor, column: str, units: Units, accept_new: frozenset[str]) -> None:
+def _settle(cursor: Cursor, column: str, units: Units, accept_new: frozenset[str], named: Mapping[str, str]) -> None:
     by_institution: dict[str, dict[str, int]] = {}
     for institution, value, file in _found(cursor, column):
         by_institution.setdefault(institution, {}).setdefault(value, file)
     changed: list[tuple[str, str, str]] = []
     for institution, values in by_institution.items():
         known = _known(cursor, column, institution)
-        means = {value: known.get(value) or known.get(fold(value)) for value in values}
-        unknown = [value for value, meant in means.items() if meant is None]
-        if unknown and known and column == "branch_id" and "branch" not in accept_new:
-            units.questions.append(_question(cursor, institution, unknown))
-        means |= _make(cursor, column, institution, unknown, values, units)
+        told = {value: named.get(value, value) for value in values}
+        means = {value: known.get(name) or known.get(fold(name)) for value, name in told.items()}
+        unknown = list(dict.fromkeys(told[value] for value, meant in means.items() if meant is None))
+        open_ = [name for name in unknown if name not in named]
+        if open_ and column == "branch_id" and "branch" not in accept_new:
+            units.questions += _questions(cursor, institution, open_, unknown)
+        firsts = {told[value]: file for value, file in values.items()}
+        made = _make(cursor, column, institution, unknown, firsts, units)
+        means |= {value: made[name] for value, name in told.items() if means[value] is None}
         changed += [(institution, value, meant) for value, meant in means.items() if meant and meant != value]
     if changed:
         _apply(cursor, column, changed)
@@ -95,17 +103,50 @@ def _known(cursor: Cursor, column: str, institution: str) -> dict[str, str]:
     return known
 
 
-def _question(cursor: Cursor, institution: str, unknown: list[str]) -> OpenQuestion:
+def _questions(cursor: Cursor, institution: str, open_: list[str], unknown: list[str]) -> Iterator[OpenQuestion]:
+    """Ask about branches that are not known, each with the known one that is written most alike.
+
+    Where none is known yet, two spellings of what may be one branch are asked about.
+    """
     titles = [title for title, in cursor.execute(
         "SELECT branch_name FROM branches WHERE institution_id = ? ORDER BY 1", [institution]
     ).fetchall()]  # fmt: skip
-    return OpenQuestion(
-        "import.question_branch",
-        option="--accept-new branch",
-        n=len(unknown),
-        names=_some(unknown),
-        nearest=nearest(unknown[0], titles),
-    )
+    if titles:
+        near = {name: found for name in open_ if (found := _alike(name, titles) or nearest(name, titles))}
+        yield OpenQuestion(
+            "import.question_branch",
+            option="--accept-new branch",
+            n=len(open_),
+            names=_some(f"{name} (→ {near[name]}?)" if name in near else name for name in open_),
+            nearest=near.get(open_[0]),
+            unknown=tuple(open_),
+            known=tuple(titles),
+            suggestions=near,
+        )
+        return
+    pairs = {name: other for place, name in enumerate(unknown) if name in open_
+             if (other := _alike(name, unknown[:place]))}  # fmt: skip
+    if pairs:
+        yield OpenQuestion(
+            "import.question_branch_alike",
+            option="--accept-new branch",
+            n=len(pairs),
+            names=_some(f"{name} (→ {other}?)" for name, other in pairs.items()),
+            unknown=tuple(pairs),
+            known=tuple(pairs.values()),
+            suggestions=pairs,
+        )
+
+
+def _alike(name: str, names: Iterable[str]) -> str | None:
+    """Another name that differs in signs and spaces only: Kolo-Nord is Kolo Nord."""
+    bare = _bare(name)
+    same = (other for other in names if fold(other) != fold(name) and bare and _bare(other) == bare)
+    return next(same, None)
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in fold(name) if character.isalnum())
 
 
 def _make(

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import measures
+from metrics import keeping, measures
 from metrics.errors import OpenQuestion
 from metrics.ppi.model import Workbook
-from metrics.store import BatchFile, Cursor, NewBatch, Store
+from metrics.store import BatchFile, Cursor, NewBatch, Source, Store
 
 Rows = list[dict[str, Any]]
 KIND = "ppi"
@@ -78,7 +78,10 @@ def land(store: Store, workbook: Workbook, who: str, asked: str | None = None) -
     for number, (table, given) in enumerate(filled.items(), start=1):
         frames[table] = _register(cursor, table, whose, number, given)
         files.append(_file(workbook, table, given))
-    batch = NewBatch(who, {"institution": asked} if asked else {}, tuple(files))
+    # The workbook is kept for whoever asks for it; landed again, the batch is made of the rows read from it.
+    path = workbook.path
+    sources = () if path is None else (Source(path, workbook.file, keeping.digest(path)),)
+    batch = NewBatch(who, {"institution": asked} if asked else {}, tuple(files), sources)
     return store.land(batch, frames, cursor, after=measures.build), False
 
 

@@ -1,6 +1,7 @@
 """What a scorecard workbook holds, as plain values."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from metrics.ingest.model import Note
 
@@ -75,6 +76,7 @@ class Workbook:
     variants: tuple[Variant, ...]
     rates: tuple[Rate, ...]
     notes: tuple[Note, ...] = ()
+    path: Path | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:

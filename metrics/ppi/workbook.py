@@ -39,7 +39,7 @@ def read(path: Path) -> Workbook:
     found_rates = tuple(rate for grid in others for rate in rates(grid, _names(variants)))
     name = next((card.title for card in cards if card.title), "") or Path(file).stem
     notes = (*_blanks(cards), *_notes(others, variants))
-    return Workbook(file, sha256, name, variants, _once(found_rates), notes)
+    return Workbook(file, sha256, name, variants, _once(found_rates), notes, path)
 
 
 def _names(variants: Sequence[Variant]) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from metrics import checks, rebuilding, scenarios, values
+from metrics import checks, measures, rebuilding, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
 from metrics.catalogue import indicators
@@ -54,7 +54,14 @@ class Source:
 @st.cache_resource(show_spinner=False)
 def opened(folder: str, name: str) -> Store:
     """The database of a data folder, opened once in a process; the sample is built when first needed."""
-    return open_sample(Path(folder)) if name == SAMPLE else Store.open(Path(folder), name)
+    return open_sample(Path(folder)) if name == SAMPLE else _opened(Path(folder), name)
+
+
+def _opened(folder: Path, name: str) -> Store:
+    """An institution's own database; measures of another version are computed anew."""
+    store = Store.open(folder, name)
+    measures.ensure(store.cursor())
+    return store
 
 
 def has_own(data: Path) -> bool:

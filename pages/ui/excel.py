@@ -75,4 +75,3 @@ def scope_text(screen: Screen) -> str:
     if choices.product:
         parts.append(options.products[choices.product])
     return ", ".join(parts) or say(screen.language, "indicators.about_whole")
-

@@ -47,11 +47,7 @@ def headline(screen: Screen) -> str:
 
 
 def show(screen: Screen) -> None:
-    """A workbook in hand, or the scorecard in use with its poverty rates; then the planner."""
-    kept = uploader.in_hand(screen)
-    if kept is not None:
-        preview(screen, kept)
-        return
+    """The scorecard in use with its poverty rates; then the planner."""
     st.markdown(_word(screen, "text"))
     uploader.show(screen, KINDS, several=False)
     cards = used(screen.source, screen.scope)
@@ -85,15 +81,14 @@ def _read(upload_id: str, folder: str) -> ppi.Workbook | InputError:
         return fault
 
 
-def is_scorecard(kept: upload.Upload) -> bool:
+def is_scorecard(kept: upload.Upload, seen: upload.Seen) -> bool:
     """Whether files that hold no records are a scorecard workbook instead."""
-    seen = upload.look(kept)
-    reasons = [reason for fault in (seen.fault, *seen.refused) for reason in getattr(fault, "reasons", ())]
-    poverty_sheets = not seen.sheets and any(reason.key == "import.refused_poverty" for reason in reasons)
+    reasons = [reason for fault in seen.preview.refused for reason in getattr(fault, "reasons", (fault,))]
+    poverty_sheets = not seen.preview.sheets and any(reason.key == "import.refused_poverty" for reason in reasons)
     return poverty_sheets and isinstance(_read(kept.id, str(data.folder())), ppi.Workbook)
 
 
-def preview(screen: Screen, kept: upload.Upload) -> None:
+def preview(screen: Screen, kept: upload.Upload, _: upload.Seen) -> None:
     """What a workbook holds and what would land; or why it is refused."""
     with st.spinner(screen.say("reading")):
         found = _read(kept.id, str(data.folder()))

@@ -19,7 +19,8 @@ def show(screen: Screen, indicator: Indicator) -> None:
     link = say(screen.language, "indicators.to_sheet")
     st.page_link(menu.file_of("indicators"), label=link, query_params={"indicator": indicator.id})
     facts(screen, indicator)
-    formula(screen, indicator)
+    if indicator.sql:
+        formula(screen, indicator)
 
 
 def facts(screen: Screen, indicator: Indicator, now: bool = True) -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+from metrics.errors import EvenkeelError
+
 # Every sign that markdown, its directives or its formulas give a meaning; a branch may be named `![x](http://...)`.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:=&^])")
 _BREAKS = re.compile(r"[\r\n\t\v\f\u0085\u2028\u2029]+")
@@ -21,3 +23,8 @@ def cell(value: object) -> str:
     if first.startswith(_FORMULA) and not _NUMBER.match(first):
         return "'" + text
     return text
+
+
+def sentences(language: str, error: EvenkeelError) -> str:
+    """An error's sentences as markdown, each on a line of its own."""
+    return "\n\n".join(md(line) for line in error.text(language).splitlines())

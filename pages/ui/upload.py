@@ -3,7 +3,6 @@
 The address holds the upload's id. Beside the files stands one small JSON file: their names and the answers given.
 """
 
-import datetime
 import getpass
 import json
 import re
@@ -11,19 +10,19 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from metrics.errors import InputError, OpenQuestion
-from metrics.ingest import Landed, Note, Options, SheetPreview, land, preview
+from metrics.ingest import Landed, land, preview, progress, recorded
 from metrics.ingest.files import safe_name
-from metrics.ingest.model import Preview
-from metrics.store import Store, quote
-from pages.ui import data
+from metrics.ingest.model import Correction, Options, Preview
+from metrics.ingest.moves import Moves, moves
+from metrics.store import Store
+from pages.ui import data, work
+from pages.ui.work import Job
 
 ID = re.compile(r"[0-9a-f]{16}")
 DAYS_KEPT = 7
@@ -36,7 +35,7 @@ class Upload:
 
     id: str
     paths: tuple[Path, ...]
-    answers: Mapping[str, str]
+    answers: Mapping[str, Any]
 
     @property
     def folder(self) -> Path:
@@ -45,28 +44,8 @@ class Upload:
 
     def options(self) -> Options:
         """The answers as an import takes them."""
-        given = dict(self.answers)
-        day = given.pop("as_of", None)
-        return Options(
-            as_of=datetime.date.fromisoformat(day) if day else None,
-            accept_new=frozenset(filter(None, [given.pop("accept_new", None)])),
-            replace=given.pop("replace", None) == "yes",
-            likely=given.pop("likely", "take"),  # the reader sees each of them, and lands or does not
-            **given,
-        )
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a preview found; plain values that no cursor holds."""
-
-    sheets: tuple[SheetPreview, ...] = ()
-    questions: tuple[OpenQuestion, ...] = ()
-    refused: tuple[InputError, ...] = ()
-    notes: tuple[Note, ...] = ()
-    created: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    repeated: int | None = None
-    fault: InputError | None = None
+        # Likely columns count: the reader sees each of them, and lands or does not.
+        return recorded.options({"likely": "take", **self.answers})
 
 
 def _root() -> Path:
@@ -81,12 +60,7 @@ def keep(given: Iterable[tuple[str, bytes]]) -> str:
     """Write files into the staging folder; returns the upload's id. Old uploads are cleared away."""
     _clear_old()
     upload = secrets.token_hex(8)
-    names = []
-    for number, (name, content) in enumerate(given, start=1):
-        place = _folder(upload) / str(number)
-        place.mkdir(parents=True)
-        names.append(f"{number}/{safe_name(name)}")
-        (_folder(upload) / names[-1]).write_bytes(content)
+    names = [_stored(upload, number, name, content) for number, (name, content) in enumerate(given, start=1)]
     _write(upload, {"files": names, "answers": {}})
     return upload
 
@@ -99,15 +73,78 @@ def find(upload: str | None) -> Upload | None:
     return Upload(upload, tuple(_folder(upload) / name for name in kept["files"]), kept["answers"])
 
 
-def answer(upload: Upload, name: str, value: str) -> None:
-    """Keep an answer beside the files."""
-    names = [str(path.relative_to(upload.folder)) for path in upload.paths]
-    _write(upload.id, {"files": names, "answers": {**upload.answers, name: value}})
+def add(upload: Upload, given: Iterable[tuple[str, bytes]]) -> None:
+    """Put more files beside those of an upload."""
+    names = _names(upload)
+    first = 1 + max((int(name.partition("/")[0]) for name in names), default=0)
+    names += [_stored(upload.id, number, name, content) for number, (name, content) in enumerate(given, first)]
+    _write(upload.id, {"files": names, "answers": dict(upload.answers)})
+
+
+def without(upload: Upload, path: Path) -> None:
+    """Take one file out of an upload; the last one takes the upload with it."""
+    names = [name for name in _names(upload) if upload.folder / name != path]
+    if not names:
+        forget(upload)
+        return
+    _write(upload.id, {"files": names, "answers": dict(upload.answers)})
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def answer(upload: Upload, name: str, value: Any) -> None:
+    """Keep an answer beside the files, in the place of the one that was given before; None takes it back."""
+    answers = {key: kept for key, kept in _answers(upload).items() if key != name}
+    if value is not None:
+        answers[name] = value
+    _write(upload.id, {"files": _names(upload), "answers": answers})
+
+
+def answer_mapping(upload: Upload, fingerprint: str, mapping: Mapping[str, Any] | None) -> None:
+    """Keep how a sheet is to be read, by the fingerprint of its headings; None takes it back."""
+    mappings = {key: kept for key, kept in _answers(upload).get("mappings", {}).items() if key != fingerprint}
+    if mapping is not None:
+        mappings[fingerprint] = dict(mapping)
+    answer(upload, "mappings", mappings or None)
+
+
+def switch(upload: Upload, repair: str, off: bool) -> None:
+    """Switch a repair off, or on again."""
+    now = set(_answers(upload).get("off", ())) - {repair}
+    answer(upload, "off", sorted(now | {repair} if off else now) or None)
+
+
+def correct(upload: Upload, cells: Iterable[Correction]) -> None:
+    """Keep cells as the reader corrected them; a cell corrected before is corrected anew."""
+    listed = [[getattr(cell, name) for name in recorded.CORRECTED] for cell in cells]
+    places = {tuple(cell[:4]) for cell in listed}
+    kept = [cell for cell in _answers(upload).get("corrections", ()) if tuple(cell[:4]) not in places]
+    answer(upload, "corrections", [*kept, *listed] or None)
 
 
 def forget(upload: Upload) -> None:
     """Take an upload away; what has landed stays."""
+    for what in ("land", "change", "read"):
+        work.drop(f"{what}-{upload.id}")
     shutil.rmtree(upload.folder, ignore_errors=True)
+
+
+def _names(upload: Upload) -> list[str]:
+    return [str(path.relative_to(upload.folder)) for path in upload.paths]
+
+
+def _answers(upload: Upload) -> dict[str, Any]:
+    """The answers as they are kept by now: one script run may give several."""
+    now = find(upload.id)
+    return dict((now or upload).answers)
+
+
+def _stored(upload: str, number: int, name: str, content: bytes) -> str:
+    """Write one file; returns its name below the upload's folder."""
+    place = _folder(upload) / str(number)
+    place.mkdir(parents=True)
+    kept = f"{number}/{safe_name(name)}"
+    (_folder(upload) / kept).write_bytes(content)
+    return kept
 
 
 def _write(upload: str, kept: dict[str, object]) -> None:
@@ -131,53 +168,52 @@ def _store() -> Store:
     return data.opened(str(folder), data.OWN) if Store.exists(folder, data.OWN) else _empty(str(folder))
 
 
-def look(upload: Upload) -> Seen:
-    """What would land, read once for each set of answers and each state of the data."""
-    return _look(upload.id, tuple(sorted(upload.answers.items())), _store().epoch, str(data.folder()))
+@dataclass(frozen=True)
+class Seen:
+    """What was read of an upload, and the store that it was read against; held open until something else is asked."""
+
+    store: Store
+    preview: Preview
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _look(upload: str, answers: tuple[tuple[str, str], ...], epoch: int, folder: str) -> Seen:
-    found = find(upload)
-    if found is None:
-        return Seen()
-    try:
-        seen = preview(_store(), found.paths, found.options())
-    except OpenQuestion as question:
-        return Seen(questions=(question,))
-    except InputError as fault:
-        return Seen(fault=fault)
-    with closing(seen.cursor):
-        created = tuple(seen.created.items())
-        return Seen(seen.sheets, seen.questions, seen.refused, seen.notes, created, seen.repeated)
+def reading(upload: Upload) -> Job:
+    """The work that reads an upload against the data as it is; its result is `Seen`."""
+    store = _store()
+    key = (json.dumps(dict(upload.answers), sort_keys=True), upload.paths, store.epoch, str(store.path))
+    return work.start(
+        f"read-{upload.id}", key, lambda: Seen(store, _preview(upload, store)), lambda seen: seen.preview.cursor.close()
+    )
 
 
-def set_aside(upload: Upload) -> pd.DataFrame:
-    """Every row that would be set aside: file, sheet, row, column, value, reason (a key of the catalogues)."""
-    seen = preview(_store(), upload.paths, upload.options())
-    with closing(seen.cursor):
-        return _aside_rows(seen)
+def _preview(upload: Upload, store: Store) -> Preview:
+    place = upload.folder / "read" if store.staging in upload.folder.parents else None
+    return preview(store, upload.paths, upload.options(), place)
 
 
-def _aside_rows(seen: Preview) -> pd.DataFrame:
-    parts = []
-    for reading in seen.readings:
-        rows = seen.cursor.execute(
-            "SELECT row_no, column_name, value, reason FROM " + quote(reading.aside) + " ORDER BY row_no"
-        ).df()
-        rows.insert(0, "sheet", reading.plan.sheet.name)
-        rows.insert(0, "file", reading.plan.sheet.file)
-        parts.append(rows)
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+def change(upload: Upload, seen: Seen, settings: Mapping[str, object]) -> Job:
+    """The work that finds what an upload would change; its result is `Moves`."""
+
+    def do() -> Moves:
+        progress.at("import.stage_change", 0.3, seen.preview.cursor)
+        return moves(seen.store, seen.preview, settings)
+
+    return work.start(f"change-{upload.id}", (id(seen), json.dumps(dict(settings), default=str)), do)
 
 
-def land_it(upload: Upload) -> Landed:
-    """Land an upload as one batch of the institution's own data, and take its files away.
+def landing(upload: Upload, seen: Seen) -> Job:
+    """The work that lands what was read as one batch of the institution's own data; its result is `Landed`."""
 
-    Raises:
-        InputError: a file is at fault or a question is open; nothing was changed.
-    """
-    store = data.opened(str(data.folder()), data.OWN)
-    landed = land(store, preview(store, upload.paths, upload.options()), getpass.getuser())
-    forget(upload)
-    return landed
+    def do() -> Landed:
+        work.finish(f"change-{upload.id}")  # it looks at the same rows
+        store = data.opened(str(data.folder()), data.OWN)
+        same = seen.store is store and store.epoch == seen.preview.epoch
+        found = seen.preview if same else _preview(upload, store)
+        progress.at("import.stage_landing", 0.5, found.cursor)
+        return land(store, found, getpass.getuser())
+
+    return work.start(f"land-{upload.id}", upload.id, do)
+
+
+def is_landing(upload: Upload) -> bool:
+    """Whether an upload is being landed now."""
+    return work.known(f"land-{upload.id}")

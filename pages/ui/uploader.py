@@ -1,8 +1,10 @@
 """The uploader: files that are put in are kept at once, so that a refresh loses nothing."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.ui import state, upload
 from pages.ui.screen import Screen
@@ -29,6 +31,7 @@ def show(screen: Screen, kinds: Sequence[str], several: bool = True) -> None:
         accept_multiple_files=several,
         key=_key(),
         on_change=_kept,
+        args=(_key(),),
         label_visibility="collapsed",
     )
 
@@ -37,16 +40,47 @@ def forget(kept: Upload) -> None:
     """Take the files away, and out of the address."""
     upload.forget(kept)
     state.put("upload")
+    state.put("step")
+
+
+def without(kept: Upload, path: Path) -> None:
+    """Take one file out; with the last one the upload is gone."""
+    upload.without(kept, path)
+    if upload.find(kept.id) is None:
+        forget(kept)
+
+
+def more(screen: Screen, kept: Upload) -> None:
+    """The place to put more files beside those in hand."""
+    key = _key()
+    st.file_uploader(screen.say("files_more"), accept_multiple_files=True, key=key, on_change=_added, args=(kept, key))
+
+
+def _added(kept: Upload, key: str) -> None:
+    files = _given(key)
+    if files:
+        upload.add(kept, ((file.name, file.getvalue()) for file in files))
 
 
 def _key() -> str:
     return f"uploader_{st.session_state.get(ROUND, 0)}"
 
 
-def _kept() -> None:
-    """Files were put in: keep them, and give the uploader a new key so that it is empty again."""
-    given = st.session_state[_key()]
+def _given(key: str) -> list[UploadedFile]:
+    """What was put in; the uploader then gets a new key, so that it is empty again.
+
+    Streamlit may call back once more for an uploader that is gone: that brings nothing.
+    """
+    given = st.session_state.get(key) if key == _key() else None
     files = given if isinstance(given, list) else [given] if given else []
     if files:
-        state.put("upload", upload.keep((file.name, file.getvalue()) for file in files))
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    return files
+
+
+def _kept(key: str) -> None:
+    """Files were put in: keep them at once, for a page switch would lose them."""
+    files = _given(key)
+    if files:
+        state.put("upload", upload.keep((file.name, file.getvalue()) for file in files))
+        state.put("step")

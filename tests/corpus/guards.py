@@ -13,8 +13,8 @@ READING, FORMATS, CHECKS, FILES, ASSEMBLE = (
 PREFLIGHT, ARCHIVES, CONFLICTS, MACROS = (
     "ingest/preflight.py", "ingest/archives.py", "ingest/conflicts.py", "ingest/macros.sql"
 )  # fmt: skip
-HEADS, BELOW, CURRENCIES, CALENDARS, SAID, LINKS, REFUSE = (
-    f"ingest/{name}.py" for name in ("heads", "below", "currencies", "calendars", "said", "links", "refuse")
+HEADS, BELOW, CURRENCIES, CALENDARS, REPAIRS, LINKS, REFUSE = (
+    f"ingest/{name}.py" for name in ("heads", "below", "currencies", "calendars", "repairs", "links", "refuse")
 )
 
 GUARDS: dict[str, Guard] = {
@@ -43,8 +43,8 @@ GUARDS: dict[str, Guard] = {
     "t15d": Guard("ingest/sums.py", "MOST_FILLED = 0.5", "MOST_FILLED = 0.1"),
     "t17": Guard(HEADS, "zip(free, found, strict=True) if n]", "zip(free, found, strict=True) if not n]"),
     "t19": Guard(REFUSE, "return alike and sum(filled[0]) > 1", "return not alike and sum(filled[0]) > 1"),
-    "t20": Guard(READING, "coalesce({_is_total(plan)} OR ({_is_heading(plan)}), false)",
-                 "coalesce({_is_total(plan)} OR ({_is_heading(plan)} AND false), false)"),
+    "t20": Guard(READING, "coalesce({is_total(plan, off)} OR ({is_heading(plan, off)}), false)",
+                 "coalesce({is_total(plan, off)} OR ({is_heading(plan, off)} AND false), false)"),
     "t66": Guard(REFUSE, " or candidate.understood == candidate.headed)", ")"),
     "x02": Guard(HEADS, "return [*top, *(_joined(upper, lower) for upper, lower in pairs)]", "return [*top, *()]"),
     "x16": Guard(BELOW, "or not _gaps(cursor, typed)", "or _gaps(cursor, typed)"),
@@ -64,7 +64,7 @@ GUARDS: dict[str, Guard] = {
     "t31": Guard(MACROS, "'\\1\\3\\2')", "'\\1\\2')"),
     "t42": Guard(MACROS, "'n/a', 'nan')", "'n/a')"),
     "t43": Guard(MACROS, "'', 'null', 'none'", "'', 'none'"),
-    "t43[said]": Guard(SAID, "IN {NOTHING})", "IN ('?'))"),
+    "t43[said]": Guard(REPAIRS, '"nothing": 32768', '"nothing": 1 << 30'),
     "t44": Guard(MACROS, "'--', 'n.a.'", "'--', 'na', 'n.a.'"),
     "x13": Guard(MARKS, 'elif "%" in re.sub(', 'elif "%%" in re.sub('),
     # Ids
@@ -89,7 +89,7 @@ GUARDS: dict[str, Guard] = {
     "m09b": Guard(CALENDARS, "AHEAD = range(40, 70)", "AHEAD = range(0)"),
     "m09c": Guard(MACROS, "(TRY_CAST(y AS INTEGER) - 543)", "(TRY_CAST(y AS INTEGER) - 544)"),
     # Words, codes and branches
-    "t45": Guard(SAID, "if word.lower() not in PLAIN]", "if not word]"),
+    "t45": Guard(REPAIRS, """ELSE {BITS['words']} END""", "ELSE 0 END"),
     "t52": Guard("ingest/units.py", "name.casefold()", "name"),
     "t60": Guard(READING, 'if code is None and use.column == "gender":', "if code == '':"),
     # Rows that cannot be, or stand twice

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.sample import open_sample
 from metrics.store import Store
-from pages.ui import data
+from pages.ui import data, work
 from tests.pages.visit import Open, opening
 
 
@@ -37,6 +37,7 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 def fresh(tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """The same on a folder of one's own, whose databases are closed at the end."""
     shutil.copy(sample, tmp_path / sample.name)
+    monkeypatch.setattr(work, "PATIENCE", 120)  # a page in a test is not asked again while work goes on
     yield opening(tmp_path, monkeypatch)
     for name in (data.OWN, data.SAMPLE):
         if Store.exists(tmp_path, name):

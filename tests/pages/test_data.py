@@ -10,7 +10,7 @@ from metrics.schema import tables
 from metrics.store import Store
 from pages.ui import data
 from pages.ui.downloads import as_csv
-from tests.pages.visit import Open, asked, go, said
+from tests.pages.visit import Open, asked, go, land, said
 from tests.scorecards import Book, save
 
 LOANS = """loan_id,client_id,branch_id,as_of,disbursed_on,disbursed_amount,principal_outstanding,days_past_due,status
@@ -34,11 +34,12 @@ def test_a_file_is_previewed_landed_shown_and_undone(fresh: Open, tmp_path: Path
     assert "sample" in title(app)
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
     assert len(asked(app, "upload")) == 1
+    assert title(app) == "book.csv: 24 rows can be used, 1 to look at"
     text = said(app)
-    assert "book.csv → loans" in text
+    assert "book.csv → Loans" in text
     assert "**25** rows read · **24** accepted · **1** set aside" in text
     assert not Store.exists(tmp_path, data.OWN)
-    app.button(key="land").click().run()
+    land(app)
     assert not app.exception
     assert "Landed as batch 1" in said(app)
     assert "indicators live" in said(app)
@@ -53,7 +54,7 @@ def test_an_upload_outlives_a_refresh(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
     again = fresh("data", upload=asked(app, "upload"))
-    assert "book.csv → loans" in said(again)
+    assert "book.csv → Loans" in said(again)
     again.button(key="discard").click().run()
     assert "upload" not in again.query_params
     gone = fresh("data", upload=asked(app, "upload"))
@@ -83,7 +84,7 @@ def test_a_hostile_name_is_shown_as_its_characters(fresh: Open) -> None:
 def test_where_too_little_is_measured_the_first_look_is_offered_and_not_applied(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
-    app.button(key="land").click().run()
+    land(app)
     go(app, "overview")
     assert "Too little is measured" in said(app)
     assert "policy" not in app.query_params
@@ -172,8 +173,8 @@ def test_a_table_of_peers_is_landed_and_shown_with_what_it_means(fresh: Open) ->
     app = fresh("data", part="peers")
     assert "No peers of your own" in title(app)
     put(app, "peers.csv", PEERS.encode())
-    assert "peers.csv → peer_values" in said(app)
-    app.button(key="land").click().run()
+    assert title(app) == "peers.csv: all 5 rows can be used"
+    land(app)
     assert title(app).startswith("3 peers of your own")
     text = said(app)
     assert "par3O (1 row) means no indicator" in text
@@ -194,7 +195,7 @@ def test_the_template_of_peers_lands_as_it_is_filled_in(fresh: Open) -> None:
     row = dict.fromkeys(heads, "") | {"peer": "a", "year": "2025", "indicator_id": "nps", "value": "0.4"}
     content = as_csv(heads, [[row[name] for name in heads]])
     put(app, "peers.csv", content)
-    app.button(key="land").click().run()
+    land(app)
     assert title(app) == f"1 peer of your own, with figures on 1 of {len(indicators())} indicators."
 
 

@@ -43,3 +43,13 @@ def said(app: AppTest) -> str:
     written = [*app.title, *app.header, *app.markdown, *app.caption, *app.warning, *app.error, *app.success]
     texts = [str(part.value) for part in written] + [str(button.label) for button in app.button]
     return "\n".join(texts).replace("\\", "")
+
+
+def step(app: AppTest, name: str) -> AppTest:
+    """Another of the four steps of an upload: file, columns, check, use."""
+    return app.segmented_control(key="w_step").set_value(name).run()
+
+
+def land(app: AppTest) -> AppTest:
+    """Lands the upload in hand."""
+    return step(app, "use").button(key="land").click().run()

@@ -1,19 +1,24 @@
-"""Real workbooks that people upload: one lands, the others are refused by sheet; a French sheet of values lands."""
+"""Real workbooks that people upload: each sheet to its table, or a sentence; a French sheet of values lands."""
 
 import hashlib
+import re
 import tempfile
 from pathlib import Path
 
 import duckdb
 import openpyxl
 
-from tests.prove.command import SHARED, metrics, rows
+from tests.prove.command import ROOT, SHARED, metrics, rows
+from tests.prove.traps import tests
 
 LINE = (
-    "`../shared/workbooks`: metadata to institutions, 3,114 rows read; each other file refused by sheet with the "
-    "reason; a French sheet of ready values loads; nothing guessed"
+    "`../shared/workbooks`: metadata to institutions, 3,114 rows read; MIX social to practice_answers, 5,171 rows "
+    "read, the 2 keys that stand 32 times each asked about; each other file a sentence for each sheet; a French sheet "
+    "of ready values loads; nothing guessed"
 )
 METADATA = "mix-market-mfi-company-metadata.xlsx"
+SOCIAL = next((SHARED / "workbooks").glob("*social*")).name
+TEST = "tests/test_workbooks.py"
 FRENCH = [
     ["Agence", "Encours", "PAR30 %", "Clients", "% femmes", "NPS"],
     ["Kolo", "1 250 000,50", "4,2", "812", "61,5", "34"],
@@ -32,13 +37,24 @@ def run() -> dict[str, object]:
         before = checksum(data)
         refusals = {path: metrics("import", path, data=data, fails=True) for path in others}
         assert checksum(data) == before, "a refused file changed the tables"
+        metrics("import", SHARED / "workbooks" / SOCIAL, "--repeated", "first", data=data)
+        social = [row for row in rows("batches", data=data) if row["table_name"] == "practice_answers"]
         french = ready_values(Path(folder))
+    asked = refusals[SHARED / "workbooks" / SOCIAL]
+    assert "64" in asked and "62" in asked and "--repeated" in asked, asked
+    counts = ("rows_read", "accepted", "set_aside", "ignored")
+    assert [tuple(int(row[name]) for name in counts) for row in social] == [(5171, 5109, 0, 62)], social
+    by_sheet = tests(ROOT, TEST)
+    passed = re.search(r"(\d+) passed", by_sheet.stdout)
+    assert by_sheet.returncode == 0 and passed, by_sheet.stdout[-1500:]
     assert [(row["table_name"], row["rows_read"]) for row in landed] == [("institutions", "3114")], landed
     unnamed = [path.name for path, text in refusals.items() if not any(sheet in text for sheet in sheets(path))]
     assert not unnamed, unnamed
     assert not [text for text in refusals.values() if "Traceback" in text]
-    refused = sum(text.count("\n- ") or 1 for text in refusals.values())
-    return {"rows read": 3114, "files refused": len(refusals), "sheets named": refused} | french
+    named = sum(text.count("\n- ") or 1 for text in refusals.values())
+    found = {"institutions": 3114, "social audits": 5171, "of them too many of two keys": 62}
+    found |= {"other files": len(refusals) - 1, "sheets named": named, "tests of single sheets": int(passed[1])}
+    return found | french
 
 
 def sheets(path: Path) -> list[str]:

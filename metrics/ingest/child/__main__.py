@@ -44,12 +44,19 @@ def main() -> None:
     """Read the file as a text table, an HTML page or a workbook; a fault becomes a key in `meta.json`."""
     kind, file, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     stand_in()
-    from metrics.ingest.child import books, pages, texts
+    if kind == "mark":
+        from metrics.ingest.child import marking
+
+        work = marking.write
+    else:
+        from metrics.ingest.child import books, pages, texts
+
+        work = {"book": books.read, "page": pages.read, "text": texts.read}[kind]
     from metrics.ingest.child.cells import Fault
 
     confine()
     try:
-        found = {"book": books.read, "page": pages.read, "text": texts.read}[kind](file, folder)
+        found = work(file, folder)
     except Fault as fault:
         found = {"error": fault.key, "params": fault.params}
     except MemoryError:

@@ -11,7 +11,7 @@ import python_calamine as calamine
 
 from metrics.ingest.child import binaries, opens
 from metrics.ingest.child import marks as xml_marks
-from metrics.ingest.child.cells import ERROR, MOST_COLUMNS, Fault, letters, of_workbook, percent, plain, repairs
+from metrics.ingest.child.cells import ERROR, MOST_COLUMNS, Fault, Fixes, letters, of_workbook, percent, plain, repairs
 
 MOST_FILLED = 5_000_000
 MOST_MERGED = 1 << 30
@@ -63,6 +63,7 @@ def _sheet(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {"name": meta.name, "visible": meta.visible == calamine.SheetVisibleEnum.Visible}
     found |= {"file": f"{index}.csv", "rows": 0, "delimiter": ",", "columns": [], "notes": [], "checks_cells": False}
+    found["fixes"] = ""
     if not found["visible"]:
         return found
     sheet = book.get_sheet_by_name(meta.name)
@@ -70,47 +71,82 @@ def _sheet(
     used = sorted(_used(sheet, left, marks.cells))
     if len(used) > MOST_COLUMNS:
         raise Fault("import.too_many_columns", n=len(used), most=MOST_COLUMNS)
-    counts = {"import.note_hidden_rows": 0, "import.note_zeros_kept": 0, "import.note_merged": 0}
+    counts = {"import.note_hidden_rows": 0, "import.note_zeros_kept": 0}
+    fixes = _Placed(folder / f"{index}.fixes.csv", used)
     with (folder / found["file"]).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        for row_no, row in _rows(sheet, left, marks.cells, counts):
-            cells = [row.get(column, "") for column in used]
+        for row_no, cells in _rows(sheet, used, marks.cells, counts, fixes):
             if any(cells):
                 writer.writerow([row_no + 1, len(used), *cells])
                 found["rows"] += 1
                 counts["import.note_hidden_rows"] += row_no in marks.hidden
-    notes = [{"key": key, "params": {"n": n}} for key, n in counts.items() if n] + repairs.notes()
+    notes = [{"key": key, "params": {"n": n}} for key, n in counts.items() if n]
+    found["fixes"] = fixes.close()
     return found | {"columns": [letters(column) for column in used], "notes": notes}
+
+
+class _Placed(Fixes):
+    """The fixes of a sheet whose blank columns are left out."""
+
+    def __init__(self, path: Path, used: list[int]) -> None:
+        super().__init__(path)
+        self.places = {column: place for place, column in enumerate(used)}
+
+    def put(self, row_no: int, place: int, made: list[tuple[str, str]]) -> None:
+        """Write what was done to one cell; row and column count from 0, as in the workbook."""
+        super().put(row_no + 1, self.places.get(place, -1), made)
 
 
 def _used(sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks) -> set[int]:
     """Columns that hold anything: a stray cell far to the right adds one column, not sixteen thousand."""
     used = {column for (_, column), mark in marks.items() if mark[0] in "#="}
+    blank: list[int] | None = None
     for row in sheet.iter_rows():
-        used.update(left + offset for offset, value in enumerate(row) if value != "")
-    return used
+        blank = [offset for offset in (range(len(row)) if blank is None else blank) if row[offset] == ""]
+        if not blank:
+            break
+    return used | {left + offset for offset in set(range(sheet.width)) - set(blank or ())}
 
 
 def _rows(
-    sheet: calamine.CalamineSheet, left: int, marks: xml_marks.Marks, counts: dict[str, int]
-) -> Iterator[tuple[int, dict[int, str]]]:
-    """Row number from 0, and its cells as marked text by column; what was done to them is counted."""
+    sheet: calamine.CalamineSheet, used: list[int], marks: xml_marks.Marks, counts: dict[str, int], fixes: Fixes
+) -> Iterator[tuple[int, list[str]]]:
+    """Row number from 0, and its cells of the used columns as marked text; what was done to them is counted."""
     filled = _merged(sheet)
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row_no, column), mark in marks.items():
         by_row.setdefault(row_no, []).append((column, mark))
+    left = sheet.start[1] if sheet.start else 0
+    width = range(left, left + sheet.width)
+    whole = list(width) == used
     above: dict[int, str] = {}
     for row_no, values in enumerate(sheet.iter_rows()):
-        row = {left + offset: of_workbook(value) for offset, value in enumerate(values) if value != ""}
+        cells = list(map(of_workbook, values))
+        if repairs.made:
+            _put(row_no, left, values, fixes)
+        # Most rows of a large sheet have no marks, and no sheet as large has merged cells.
+        if not filled and row_no not in by_row:
+            yield row_no, cells if whole else [cells[column - left] if column in width else "" for column in used]
+            continue
+        row = {column: text for column, text in zip(width, cells, strict=True) if text != ""}
         for column, mark in by_row.get(row_no, ()):
-            offset = column - left
-            row[column] = _shown(mark, values[offset] if 0 <= offset < len(values) else "")
+            row[column] = _shown(mark, values[column - left] if column in width else "")
             counts["import.note_zeros_kept"] += mark[0] == "0" and row[column][:1] == "0"
         for column in filled.get(row_no, ()):
-            counts["import.note_merged"] += column not in row and above.get(column, "") != ""
+            if column not in row and above.get(column, "") != "":
+                fixes.put(row_no, column, [("merged", "")])
             row.setdefault(column, above.get(column, ""))
         above = row
-        yield row_no, row
+        yield row_no, [row.get(column, "") for column in used]
+
+
+def _put(row_no: int, left: int, values: list[Any], fixes: Fixes) -> None:
+    """Tell which cells of a row were repaired."""
+    repairs.drain()
+    for column, value in enumerate(values, left):
+        of_workbook(value)
+        if repairs.made:
+            fixes.put(row_no, column, repairs.drain())
 
 
 def _merged(sheet: calamine.CalamineSheet) -> dict[int, list[int]]:

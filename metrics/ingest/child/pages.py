@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.ingest.child import texts
-from metrics.ingest.child.cells import MOST_COLUMNS, Fault, clean, letters, repairs
+from metrics.ingest.child.cells import MOST_COLUMNS, Fault, Fixes, clean, letters, repairs
 
 CHUNK = 1 << 20
 MOST_SHEETS = 100
@@ -22,6 +22,7 @@ class Table:
         self.below: dict[int, tuple[int, str]] = {}
         self.cell: list[str] | None = None
         self.spans = (1, 1)
+        self.made: list[tuple[int, int, list[tuple[str, str]]]] = []
 
     def begin_row(self) -> None:
         """A new row, which first takes what hangs down from the rows above."""
@@ -41,6 +42,8 @@ class Table:
             return
         row, text = self.rows[-1], clean("".join(self.cell))
         self._hang(row)
+        if repairs.made:
+            self.made.append((len(self.rows), len(row), repairs.drain()))
         across, down = self.spans
         if down > 1:
             self.below[len(row)] = (down - 1, text)
@@ -111,23 +114,26 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
             notes.append({"key": "import.note_windows_1252"})
     for table in reader.open:
         table.end_cell()
-    filled = [table.rows for table in reader.tables if any(any(row) for row in table.rows)]
+    filled = [table for table in reader.tables if any(any(row) for row in table.rows)]
     if not filled:
         raise Fault("import.file_web_page")
     if len(filled) > MOST_SHEETS:
         raise Fault("import.too_many_sheets", n=len(filled), most=MOST_SHEETS)
-    notes += repairs.notes()
     names = [""] if len(filled) == 1 else [str(number) for number in range(1, len(filled) + 1)]
-    sheets = [_sheet(rows, name, folder) | {"notes": notes} for rows, name in zip(filled, names, strict=True)]
+    sheets = [_sheet(table, name, folder) | {"notes": notes} for table, name in zip(filled, names, strict=True)]
     return {"sheets": sheets, "formats_known": True}
 
 
-def _sheet(rows: list[list[str]], name: str, folder: Path) -> dict[str, Any]:
+def _sheet(table: Table, name: str, folder: Path) -> dict[str, Any]:
+    rows = table.rows
     width = max(map(len, rows))
     if width > MOST_COLUMNS:
         raise Fault("import.too_many_columns", n=width, most=MOST_COLUMNS)
     file = f"{name or 0}.csv"
     written = 0
+    fixes = Fixes(folder / f"{name or 0}.fixes.csv")
+    for row_no, place, made in table.made:
+        fixes.put(row_no, place, made)
     with (folder / file).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         for row_no, row in enumerate(rows, start=1):
@@ -136,4 +142,4 @@ def _sheet(rows: list[list[str]], name: str, folder: Path) -> dict[str, Any]:
                 written += 1
     columns = [letters(index) for index in range(width)]
     return {"name": name, "visible": True, "file": file, "rows": written, "delimiter": ",", "columns": columns,
-            "checks_cells": False}  # fmt: skip
+            "checks_cells": False, "fixes": fixes.close()}  # fmt: skip

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from metrics.ingest.child.cells import CONTROL, LONGEST, MOST_COLUMNS, Fault, clean, letters, repairs, visible
+from metrics.ingest.child.cells import CONTROL, LONGEST, MOST_COLUMNS, Fault, Fixes, clean, letters, repairs, visible
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
@@ -35,17 +35,18 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
     with opened(file, notes) as source:
         delimiter, width = _shape(source)
         source.seek(0)
-        repairs.notes()  # what the look ahead has counted comes again
+        repairs.drain()  # what the look ahead has mended comes again
+        fixes = Fixes(folder / "0.fixes.csv")
         with (folder / "0.csv").open("w", encoding="utf-8", newline="") as out:
-            rows = _write(source, out, delimiter, width)
+            rows = _write(source, out, fixes, delimiter, width)
     if rows == 0:
         raise Fault("import.file_blank")
     if bytes_replaced(source):
         notes.append({"key": "import.note_windows_1252"})
-    notes += repairs.notes()
     sheet = {
         "name": "", "visible": True, "file": "0.csv", "rows": rows, "delimiter": delimiter,
         "columns": [letters(index) for index in range(width)], "notes": notes, "checks_cells": True,
+        "fixes": fixes.close(),
     }  # fmt: skip
     return {"sheets": [sheet], "formats_known": True}
 
@@ -115,12 +116,12 @@ def _bounded(source: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _write(source: io.TextIOWrapper, out: io.TextIOWrapper, delimiter: str, width: int) -> int:
+def _write(source: io.TextIOWrapper, out: io.TextIOWrapper, fixes: Fixes, delimiter: str, width: int) -> int:
     """Write the records that hold anything; returns how many. Row numbers count as a spreadsheet does."""
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     written = 0
     blank = delimiter + ' "\n\t'
-    for row_no, line, sound in _records(source, delimiter, width):
+    for row_no, line, sound in _records(source, fixes, delimiter, width):
         if not line.strip(blank) or (row_no == 1 and line.lower().startswith("sep=")):
             continue
         written += 1
@@ -131,8 +132,33 @@ def _write(source: io.TextIOWrapper, out: io.TextIOWrapper, delimiter: str, widt
         if not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         number = len(cells) if sound else -1
-        writer.writerow([row_no, number, *map(clean, cells[:width]), *[""] * (width - len(cells))])
+        cleaned = [_clean(cell, row_no, place, fixes) for place, cell in enumerate(cells[:width])]
+        writer.writerow([row_no, number, *cleaned, *[""] * (width - len(cells))])
     return written
+
+
+def _clean(cell: str, row_no: int, place: int, fixes: Fixes) -> str:
+    text = clean(cell)
+    if repairs.made:
+        fixes.put(row_no, place, repairs.drain())
+    return text
+
+
+def _visible(line: str, row_no: int, fixes: Fixes, delimiter: str) -> str:
+    """A line without invisible characters; what was mended is told cell by cell, where the line parts as before."""
+    text = visible(line)
+    if not repairs.made:
+        return text
+    made = repairs.drain()
+    before = _cells(line, delimiter)
+    if len(before) != len(_cells(text, delimiter)):
+        fixes.put(row_no, -1, made)
+        return text
+    for place, cell in enumerate(before):
+        visible(cell)
+        if repairs.made:
+            fixes.put(row_no, place, repairs.drain())
+    return text
 
 
 def _plain(line: str) -> bool:
@@ -145,7 +171,7 @@ def _cells(record: str, delimiter: str) -> list[str]:
     return next(csv.reader([record.replace("\n", " ")], delimiter=delimiter), [])
 
 
-def _records(source: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[tuple[int, str, bool]]:
+def _records(source: io.TextIOWrapper, fixes: Fixes, delimiter: str, width: int) -> Iterator[tuple[int, str, bool]]:
     """Row number, text and soundness of each record; a quoted cell may hold line ends."""
     lines = _bounded(source)
     ahead: list[str] = []
@@ -153,12 +179,14 @@ def _records(source: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[t
     while (line := ahead.pop(0) if ahead else next(lines, "")) != "":
         row_no += 1
         if not line.isascii() or CONTROL.search(line):
-            line = visible(line)
+            line = _visible(line, row_no, fixes, delimiter)
         if line.count('"') % 2 == 0 or _closed(line, delimiter):
             yield row_no, line, True
             continue
         ahead.extend(itertools.islice(lines, LONGEST_RECORD - len(ahead)))
         joined, used = _join(line, ahead, delimiter, width)
+        if repairs.made:
+            fixes.put(row_no, -1, repairs.drain())
         del ahead[:used]
         yield row_no, joined, used > 0
 

@@ -14,7 +14,7 @@ from metrics.history import covered_text
 from metrics.peers import Peers
 from metrics.words import month, percent, say
 from pages.ui import data, excel, menu, sheet, state
-from pages.ui.indicator import behind, cohorts, figures, listed, reads
+from pages.ui.indicator import behind, cohorts, figures, listed, mine, reads
 from pages.ui.indicator.figures import SPANS, Reading
 from pages.ui.indicator.parts import sheets_of
 from pages.ui.screen import Screen
@@ -149,8 +149,11 @@ def show(screen: Screen, one: Reading, day: datetime.date) -> None:
         st.header(say(screen.language, "indicators.meaning"), anchor=False)
         st.markdown(md(indicator.text(screen.language, "summary")))
         sheet.facts(screen, indicator, now=False)
-        with st.expander(say(screen.language, "indicators.formula_and_example")):
-            sheet.formula(screen, indicator)
+        if indicator.own:
+            mine.show(screen, indicator)
+        else:
+            with st.expander(say(screen.language, "indicators.formula_and_example")):
+                sheet.formula(screen, indicator)
     cohorts.show(screen, indicator, unit(screen, indicator), day)
 
 

@@ -1,0 +1,71 @@
+"""Files to take away from the page Data: templates to fill in, and tables as they are, to change and import again."""
+
+from contextlib import closing
+
+import streamlit as st
+
+from metrics import exporting
+from metrics.excel import file_name
+from metrics.schema import tables
+from metrics.store import Scope
+from metrics.templates import LANGUAGES, STARTER, book, columns, sheet_name
+from pages.ui import data
+from pages.ui.screen import Screen
+from pages.ui.text import md
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"xlsx": XLSX, "csv": "text/csv"}
+
+
+def show(screen: Screen) -> None:
+    """A table and a language to choose, what the table is for, its template; and the workbook of a first import."""
+    names = list(tables())
+    left, right = st.columns([3, 2])
+    name = left.selectbox(
+        screen.say("template_table"), names, index=names.index("loans"), key="template_table",
+        format_func=lambda table: sheet_name(table, screen.language),
+    )  # fmt: skip
+    language = right.selectbox(
+        screen.say("template_language"), LANGUAGES, index=LANGUAGES.index(screen.language), key="template_language",
+        format_func=lambda code: screen.say(f"template_lang_{code}"),
+    )  # fmt: skip
+    needed = [column.heading for column in columns(name, language) if column.needed]
+    st.markdown(f":gray[{screen.say(f'table_{name}')}]")
+    st.markdown(screen.say("template_needed", columns=md(", ".join(needed))))
+    st.download_button(
+        screen.say("template_download"), lambda: book.template(name, language), file_name(name, language), XLSX,
+        key="download_template", on_click="ignore",
+    )  # fmt: skip
+    st.markdown(f":gray[{screen.say('template_starter_text')}]")
+    listed = ", ".join(sheet_name(table, screen.language).lower() for table in STARTER)
+    st.download_button(
+        screen.say("template_starter", tables=md(listed)), lambda: book.starter(language),
+        file_name("starter", language), XLSX, key="download_starter", on_click="ignore",
+    )  # fmt: skip
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _filled(source: data.Source, scope: Scope) -> dict[str, int]:
+    """How many rows each table has, for those that have any."""
+    with closing(source.store.cursor(scope)) as cursor:
+        counted = {name: exporting.count(cursor, name) for name in tables()}
+    return {name: n for name, n in counted.items() if n}
+
+
+def export_button(screen: Screen) -> None:
+    """A table to choose and its live rows in the reader's scope, as a file that can be imported again."""
+    filled = _filled(screen.source, screen.scope)
+    if not filled:
+        st.markdown(f":gray[{screen.say('export_none')}]")
+        return
+    left, right = st.columns([3, 2])
+    name = left.selectbox(
+        screen.say("export_table"), list(filled), key="export_table",
+        format_func=lambda table: sheet_name(table, screen.language),
+    )  # fmt: skip
+    form = right.selectbox(screen.say("export_form"), exporting.FORMS, key="export_form")
+    st.download_button(
+        screen.say("export_download", n=filled[name]),
+        lambda: exporting.data(screen.source.store.cursor(screen.scope), name, form),
+        file_name(name).replace(".xlsx", f".{form}"), KINDS[form], key="download_export", on_click="ignore",
+    )  # fmt: skip
