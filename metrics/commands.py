@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import threading
 from datetime import date
 
 import pandas as pd
@@ -20,6 +21,10 @@ from metrics.store import Cursor, Scope, Store
 from metrics.units import Scored, score_all
 
 
+# pandas sets the width of columns for the whole process while it writes a table.
+ALIGNING = threading.Lock()
+
+
 def _emit(frame: pd.DataFrame, form: str) -> int:
     """Print a table: aligned, or CSV or JSON in full precision with no line break inside a cell."""
     flat = frame.map(lambda cell: " ".join(cell.split()) if isinstance(cell, str) else cell)
@@ -28,7 +33,9 @@ def _emit(frame: pd.DataFrame, form: str) -> int:
     elif form == "json":
         speaking.out(flat.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
     else:
-        speaking.out(flat.to_string(index=False, na_rep=""))
+        with ALIGNING:
+            text = flat.to_string(index=False, na_rep="")
+        speaking.out(text)
     return 0
 
 

@@ -144,8 +144,8 @@ def _tell_landed(landed: Landed) -> None:
         tell("already_landed", batch=str(landed.batch_id))
         return
     for sheet in landed.files:
-        for note in sheet.notes:
-            speaking.err(f"{sheet.file} {sheet.sheet}: {note.text(LANGUAGE)}")
+        for said in (*(note.text(LANGUAGE) for note in sheet.notes), *(one.shown(LANGUAGE) for one in sheet.repairs)):
+            speaking.err(f"{sheet.file} {sheet.sheet}: {said}")
         for row in sheet.sample:
             speaking.err(f"{sheet.file} {sheet.sheet}, {row.row_no}, {row.column}: {row.text(LANGUAGE)}")
     for note in landed.notes:

@@ -15,9 +15,10 @@ from typing import Any
 
 from metrics import speaking
 from metrics.errors import EvenkeelError, OpenQuestion
+from metrics.ingest import asides
 from metrics.ingest.model import Note, Reading, sheet_preview
 from metrics.speaking import LANGUAGE
-from metrics.store import Cursor, quote
+from metrics.store import Cursor
 from metrics.words import catalogue, say
 
 VERSION = 1
@@ -30,9 +31,6 @@ def sheet(cursor: Cursor, reading: Reading) -> Content:
     """One sheet: how it was read, its rows by what became of them, sums, days, notes, the first rows set aside."""
     seen = sheet_preview(reading)
     counts = {"read": seen.rows_read, "accepted": seen.accepted, "set_aside": seen.set_aside, "ignored": seen.ignored}
-    aside = cursor.execute(
-        f"SELECT row_no, column_name, value, reason FROM {quote(reading.aside)} ORDER BY row_no LIMIT {MOST_ROWS}"
-    ).fetchall()
     return {
         "sheet": seen.sheet,
         "table": seen.table,
@@ -42,8 +40,13 @@ def sheet(cursor: Cursor, reading: Reading) -> Content:
         "columns": {use.column: use.heading for use in seen.columns},
         "notes": notes(seen.notes),
         "set_aside": [
-            {"row": row, "column": column, "value": value, "reason": reason, "text": say(LANGUAGE, reason)}
-            for row, column, value, reason in aside
+            {"row": row.row_no, "column": row.column, "value": row.value, "reason": row.reason,
+             "text": row.text(LANGUAGE), "suggestion": row.suggestion.text(LANGUAGE) if row.suggestion else None}
+            for row in asides.found(cursor, reading, MOST_ROWS)
+        ],  # fmt: skip
+        "repairs": [
+            {"name": one.name, "column": one.column, "n": one.count, "off": one.off, "text": one.shown(LANGUAGE)}
+            for one in seen.repairs
         ],
     }
 

@@ -101,7 +101,7 @@ WRONG_MAPPINGS = {
     "an unknown table": ("table = 'lones'\n", "errors.definition_unknown_key"),
     "an unknown key": ("table = 'loans'\ncolums = 1\n", "errors.definition_unknown_key"),
     "an unknown column": ("table = 'loans'\n[columns]\nloan = 'x'\n", "errors.definition_unknown_key"),
-    "an unknown answer": ("table = 'loans'\ndate_order = 'ymd'\n", "errors.definition_bad_value"),
+    "an unknown answer": ("table = 'loans'\ndate_order = 'dym'\n", "errors.definition_bad_value"),
     "no TOML": ("table = \n", "errors.definition_bad_toml"),
 }
 

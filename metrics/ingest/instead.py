@@ -1,8 +1,10 @@
 """Landing, also in the place of a batch that is taken out in the same transaction."""
 
+import json
 from contextlib import closing
 
-from metrics.ingest import landing, previewing
+from metrics.errors import InputError
+from metrics.ingest import landing, marked, previewing, raws, recorded
 from metrics.ingest.model import Landed, Preview
 from metrics.store import Store
 
@@ -24,3 +26,20 @@ def land(store: Store, preview: Preview, who: str, instead_of: int | None = None
     again = previewing.preview(store, paths, preview.options, instead_of=instead_of)
     with closing(again.cursor):
         return landing.land(store, again, who)
+
+
+def to_correct(store: Store, batch: int, language: str) -> bytes:
+    """A workbook of the rows that a landed batch set aside: corrected and imported, they join it.
+
+    Raises:
+        InputError: the batch's files are not kept, or it set nothing aside.
+    """
+    cursor = store.cursor()
+    answers = cursor.execute("SELECT answers FROM batches WHERE batch_id = ?", [batch]).fetchall()[0][0]
+    cursor.close()
+    paths = [source.path for source in raws.of_batch(store, batch)]
+    if not paths or not all(path.exists() for path in paths):
+        raise InputError("import.correction_alone", file=str(batch))
+    seen = previewing.preview(store, paths, recorded.options(json.loads(answers)), instead_of=batch)
+    with closing(seen.cursor):
+        return marked.to_correct(store, seen, language, batch).content

@@ -8,12 +8,14 @@ import streamlit as st
 from metrics import measures, rebuilding
 from metrics.errors import EvenkeelError
 from metrics.ingest import retold
+from metrics.ingest.instead import to_correct
 from metrics.ingest.retold import BatchTold, SheetTold
 from metrics.words import catalogue, date, number
 from pages.ui.data import Source
 from pages.ui.screen import Screen
 from pages.ui.text import cell, md
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SETTINGS = "settings"  # what a batch of rows typed on Settings is named
 
 
@@ -41,6 +43,12 @@ def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
             st.button(label, key=key, on_click=_ask, args=(batch,), type="tertiary")
     with st.expander(_label(screen, files)):
         _told(screen, _kept(screen.source, batch))
+        if live and int(files["set_aside"].sum()):
+            st.download_button(
+                screen.say("take_rows"), lambda: to_correct(screen.source.store, batch, screen.language),
+                f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", on_click="ignore",
+                help=screen.say("take_rows_help"),
+            )  # fmt: skip
     if st.session_state.get("undo") == batch:
         _confirm(screen, batch, live)
 

@@ -107,6 +107,22 @@ def answer_mapping(upload: Upload, fingerprint: str, mapping: Mapping[str, Any] 
     answer(upload, "mappings", mappings or None)
 
 
+def answer_word(upload: Upload, mark: str, table: str, section: str, path: tuple[str, ...], value: str) -> None:
+    """Keep what a word of a sheet means: `codes` by column and word, `branches` by name; blank takes it back.
+
+    `mark` is the fingerprint of the sheet's headings.
+    """
+    mapping = {"table": table, **_answers(upload).get("mappings", {}).get(mark, {})}
+    found = inner = dict(mapping.get(section, {}))
+    for step in path[:-1]:
+        inner[step] = dict(inner.get(step, {}))
+        inner = inner[step]
+    inner.pop(path[-1], None)
+    if value:
+        inner[path[-1]] = value
+    answer_mapping(upload, mark, {**mapping, section: found})
+
+
 def switch(upload: Upload, repair: str, off: bool) -> None:
     """Switch a repair off, or on again."""
     now = set(_answers(upload).get("off", ())) - {repair}

@@ -8,7 +8,7 @@ from pages.ui import gaps
 from pages.ui.screen import Screen
 from pages.ui.unmeasured import left_out
 from tests.pages.test_data import loan_book
-from tests.pages.visit import Open, go, said
+from tests.pages.visit import Open, go, land, said
 
 PARTS = ("definitions", "picture", "weighting", "reading", "missing")
 
@@ -77,7 +77,7 @@ def test_a_planned_indicator_that_is_left_out_has_its_reason(opened: Open) -> No
 def test_a_loan_book_says_which_columns_would_enable_what(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
-    app.button(key="land").click().run()
+    land(app)
     missing = go(app, "methods")
     missing.segmented_control(key="w_part").set_value("missing").run()
     assert not missing.exception

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui import data
 from tests.pages.test_data import title
-from tests.pages.visit import Open, said
+from tests.pages.visit import Open, land, said
 
 EXTRACT = """loan_id,client_id,branch_id,as_of,disbursed_on,disbursed_amount,principal_outstanding,days_past_due,status
 a,c1,North,2026-09-30,2026-05-05,400,300,51,active
@@ -27,7 +27,7 @@ def extract(app: AppTest, **files: str) -> AppTest:
     app.file_uploader[0].set_value(given).run()
     for asked_ in [box for box in app.radio if str(box.key).startswith("answer_replace")]:
         asked_.set_value("yes").run()
-    app.button(key="land").click().run()
+    land(app)
     assert not app.exception
     return app
 

@@ -1,12 +1,15 @@
 """The four steps of an upload: questions, columns, corrections, repairs, what would change; each can be taken back."""
 
+import io
 import threading
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.errors import EvenkeelError
+from metrics.ingest.instead import to_correct
 from metrics.ingest.progress import Stopped, at
 from metrics.ingest.recorded import CORRECTED
 from metrics.store import Store
@@ -139,7 +142,7 @@ def test_what_would_change_is_what_then_stands_there(fresh: Open, tmp_path: Path
     app = put(fresh("data"), text(tmp_path, five(), "loans 30.09.2026.csv"))
     app.button(key="day_0_2026-09-30").click().run()
     words = said(step(app, "use"))
-    assert "Loans: rows are added" in words
+    assert "**Loans**: rows are added" in words
     assert "nothing yet → **6,543**" in words
     land(app)
     store = data.opened(str(tmp_path), data.OWN)
@@ -195,3 +198,42 @@ def test_a_discarded_upload_leaves_nothing(fresh: Open, tmp_path: Path) -> None:
     assert not folder.exists()
     assert not Store.exists(tmp_path, data.OWN)
     assert "upload" not in app.query_params
+
+
+def test_a_word_and_a_branch_are_told_once(fresh: Open, tmp_path: Path) -> None:
+    first = book(tmp_path, [("branch_id", "branch_name"), ("K", "Kolo Nord"), ("B", "Baro")], "branches.xlsx")
+    land(put(fresh("data"), first))
+    rows = [(*HEADINGS, "gender"), *((*line.split(","), "Zz") for line in five().splitlines()[1:])]
+    content = "\n".join(",".join(row) for row in rows).replace("Kolo", "Kolo-Nord")
+    app = put(fresh("data"), text(tmp_path, content, "loans 30.09.2026.csv"))
+    app.button(key="day_0_2026-09-30").click().run()
+    step(app, "check")
+    box = app.selectbox(key="branch_Kolo-Nord")
+    assert box.options[1] == "Kolo Nord"
+    box.select("Kolo Nord").run()
+    assert "Kolo-Nord" in said(app)
+    word = next(box for box in app.selectbox if "Zz" in box.label)
+    word.select("F").run()
+    land(app)
+    assert not app.exception
+    cursor = data.opened(str(tmp_path), data.OWN).cursor()
+    assert cursor.execute("SELECT count(*) FROM branches").fetchall() == [(2,)]
+    assert cursor.execute("SELECT DISTINCT gender::VARCHAR FROM clients").fetchall() == [("F",)]
+
+
+def test_rows_of_a_landed_batch_come_back_corrected_and_join_it(fresh: Open, tmp_path: Path) -> None:
+    app = put(fresh("data"), text(tmp_path, five(r2c6="many"), "loans 30.09.2026.csv"))
+    app.button(key="day_0_2026-09-30").click().run()
+    land(app)
+    store = data.opened(str(tmp_path), data.OWN)
+    workbook = openpyxl.load_workbook(io.BytesIO(to_correct(store, 1, "en")))
+    sheet = workbook.worksheets[0]
+    place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "many")
+    place.value = "1500.25"
+    workbook.save(tmp_path / "corrected.xlsx")
+    again = put(go(app, "data"), tmp_path / "corrected.xlsx")
+    assert "all 5 rows can be used" in title(again)
+    assert "**1** new row" in said(step(again, "use"))
+    land(again)
+    assert store.cursor().execute("SELECT sum(principal_outstanding)::DOUBLE FROM loans").fetchall() == [(6543.03,)]
+    assert list(store.batches()["status"]) == ["rolled_back", "live"]

@@ -1,10 +1,13 @@
 """`make prove`: runs every acceptance line with full counts and writes the figures to PROOF.md.
 
-With names (`python -m tests.prove hdi mix`) it runs those lines and prints them only.
+With names (`python -m tests.prove hdi mix`) it runs those lines and prints them only. A run that was broken off goes
+on where it stopped, as long as not a file has changed since.
 """
 
 import datetime
+import hashlib
 import importlib
+import json
 import os
 import pkgutil
 import platform
@@ -13,12 +16,13 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 import tests.prove
 from tests.prove.command import ROOT, SHARED
 
+KEPT = ROOT / "build" / "proof"
 NOT_LINES = {"__main__", "command"}
 SHOWN = (
     "streamlit",
@@ -103,16 +107,38 @@ def plain(text: str) -> str:
     return " ".join(text.replace(str(ROOT), ".").replace(str(SHARED), "../shared").replace("|", "\\|").split())
 
 
+def state() -> str:
+    """What the files are now: the commit, and a hash of what is not committed; PROOF.md itself left out."""
+    asked = ["git", "rev-parse", "HEAD"], ["git", "diff", "HEAD", "--", ".", ":!PROOF.md"], ["git", "status", "--short"]
+    said = [subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout for words in asked]
+    lines = [line for line in said[2].splitlines() if not line.endswith(b"PROOF.md")]
+    return hashlib.sha256(b"\0".join([*said[:2], *lines])).hexdigest()
+
+
+def found_before(name: str, now: str) -> Proof | None:
+    """What a line gave on the very same files, where a run was broken off after it."""
+    kept = KEPT / f"{name}.json"
+    found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    return Proof(**found["proof"]) if found.get("state") == now and found["proof"]["met"] else None
+
+
+def keep(proof: Proof, now: str) -> None:
+    """Keep what a line gave, for a run that goes on after this one."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{proof.name}.json").write_text(json.dumps({"state": now, "proof": asdict(proof)}), encoding="utf-8")
+
+
 def main(names: list[str]) -> int:
     """Runs the lines; returns 1 where one is not met."""
     found = {module.name for module in pkgutil.iter_modules(tests.prove.__path__)} - NOT_LINES
     lines = [name for name in tests.prove.ORDER if name in found] + sorted(found - set(tests.prove.ORDER))
     os.environ["EVENKEEL_PROFILE"] = "prove"
     load = os.getloadavg()[0]
-    proofs = []
+    proofs, now = [], state()
     for name in names or lines:
-        proof = prove(name)
+        proof = (None if names else found_before(name, now)) or prove(name)
         proofs.append(proof)
+        keep(proof, now)
         print(f"{name}: met {answer(proof)}, {proof.seconds:.0f} s: {proof.figures}", flush=True)
     if not names:
         (ROOT / "PROOF.md").write_text(page(proofs, load), encoding="utf-8")

@@ -10,6 +10,7 @@ from metrics.ingest import days
 from metrics.words import date
 from pages.ui import upload
 from pages.ui.screen import Screen
+from pages.ui.steps import means
 from pages.ui.text import md
 from pages.ui.upload import Seen, Upload
 
@@ -55,6 +56,8 @@ def show(screen: Screen, kept: Upload, seen: Seen, step: str) -> None:
             _answer(screen, kept, question, place)
             if option(question) == "as_of":
                 _days(screen, kept, seen, place)
+            if "unknown" in question.params:
+                means.branches(screen, kept, seen, question)
 
 
 def _answer(screen: Screen, kept: Upload, question: OpenQuestion, place: int) -> None:
@@ -66,7 +69,9 @@ def _answer(screen: Screen, kept: Upload, question: OpenQuestion, place: int) ->
     if name in ANSWERS:
         offered = question.option.partition(" ")[2]  # as the command line lists them: dmy|mdy
         values = [value for value in ANSWERS[name] if value in offered or "|" not in offered]
-        st.radio(said, values, index=None, format_func=lambda value: screen.say(f"answer_{name}_{value}"), **given)
+        effects = [md(_effect(question.text(screen.language), value)) for value in values]
+        st.radio(said, values, index=None, format_func=lambda value: screen.say(f"answer_{name}_{value}"),
+                 captions=effects if any(effects) else None, **given)  # fmt: skip
     elif name == "as_of":
         st.date_input(said, value=None, max_value=datetime.date.today(), format="YYYY-MM-DD", **given)
     elif name in ("table", "sheet") and _choices(question):
@@ -92,8 +97,14 @@ def _days(screen: Screen, kept: Upload, seen: Seen, place: int) -> None:
 
 
 def _asked(text: str) -> str:
-    """A question without the sentence that names the command line's option."""
-    return " ".join(part for part in re.split(r"(?<=[.?!])\s+", text) if "--" not in part)
+    """A question without the sentence that names the command line's option, and without what each answer does."""
+    return " ".join(part for part in re.split(r"(?<=[.?!])\s+", text.splitlines()[0]) if "--" not in part)
+
+
+def _effect(text: str, value: str) -> str:
+    """What an answer would do to the figures: the line of a question that names it."""
+    lines = (line for line in text.splitlines()[1:] if f"({value})" in line)
+    return next(lines, "").partition(":")[2].strip()
 
 
 def _choices(question: OpenQuestion) -> list[str]:

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from metrics.ingest import corrections, marked
-from metrics.ingest.model import SheetPreview
+from metrics.ingest import asides, corrections, marked
+from metrics.ingest.model import Aside, SheetPreview
 from metrics.words import date, number
 from pages.ui import titles, upload
 from pages.ui.screen import Screen
-from pages.ui.steps import asking
+from pages.ui.steps import asking, means
 from pages.ui.text import md
 from pages.ui.upload import Seen, Upload
 
 NAMES = ("date_order", "decimal", "percent", "calendar", "repeated", "accept_new")
-MOST_GROUPS = 12
+MOST_GROUPS, MOST_ROWS = 12, 500
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,6 +20,7 @@ def show(screen: Screen, kept: Upload, seen: Seen) -> None:
     """The questions of this step; then each sheet: counts, repairs, rows set aside."""
     asking.show(screen, kept, seen, "check")
     asking.given(screen, kept, NAMES)
+    means.branches_taken(screen, kept, seen)
     for place, sheet in enumerate(seen.preview.sheets, start=1):
         _sheet(screen, kept, seen, place, sheet)
     for note in seen.preview.notes:
@@ -35,6 +36,7 @@ def _sheet(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPre
         found = facts(screen, sheet)
         if found:
             st.markdown(f":gray[{md(' · '.join(found))}]")
+        means.words(screen, kept, seen.preview.readings[place - 1])
         if sheet.set_aside:
             _aside(screen, kept, seen, place, sheet)
         if sheet.repairs:
@@ -98,8 +100,10 @@ def _aside(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPre
 
 def _grid(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPreview) -> None:
     """The rows set aside as they stand, with why; what is typed into a cell counts from the next reading on."""
-    before = corrections.grid(seen.preview, place)
-    reasons = {row.row_no: row for row in sheet.sample}
+    before = corrections.grid(seen.preview, place, MOST_ROWS)
+    reasons = {
+        row.row_no: row for row in asides.found(seen.preview.cursor, seen.preview.readings[place - 1], MOST_ROWS)
+    }
     first = [before.columns[group.place] for group in sheet.groups if group.place is not None]
     shown = before[list(dict.fromkeys([*first, *before.columns]))]
     said = [_reason(screen, reasons.get(int(no))) for no in before.index]
@@ -115,12 +119,12 @@ def _grid(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPrev
             st.rerun()
 
 
-def _reason(screen: Screen, row: object) -> str:
+def _reason(screen: Screen, row: Aside | None) -> str:
     """Why a row is set aside, and what would do instead."""
     if row is None:
         return ""
-    said = f"{row.column}: {row.text(screen.language)}"  # type: ignore[attr-defined]
-    hint = row.suggestion  # type: ignore[attr-defined]
+    said = f"{row.column}: {row.text(screen.language)}"
+    hint = row.suggestion
     return f"{said}. {hint.text(screen.language)}" if hint else said
 
 
@@ -132,7 +136,7 @@ def _taken(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPre
         return marked.of_preview(seen.store, seen.preview, path, screen.language).content
 
     def rows() -> bytes:
-        return marked.to_correct(seen.preview, screen.language).content
+        return marked.to_correct(seen.store, seen.preview, screen.language).content
 
     stem = path.name.split(".")[0]
     st.download_button(screen.say("take_marked"), own, f"{stem}-{screen.say('name_marked')}.xlsx", WORKBOOK,
