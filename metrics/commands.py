@@ -20,7 +20,6 @@ from metrics.speaking import LANGUAGE, tell
 from metrics.store import Cursor, Scope, Store
 from metrics.units import Scored, score_all
 
-
 # pandas sets the width of columns for the whole process while it writes a table.
 ALIGNING = threading.Lock()
 
