@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics import ingest
+from metrics import checks, ingest
 from metrics.errors import InputError
-from metrics.ingest.moves import Moves, moves
+from metrics.ingest.moved import Moves
+from metrics.ingest.moves import moves
 from metrics.policy import SETTINGS
 from metrics.store import Store
 from metrics.values import values
@@ -92,3 +93,14 @@ def test_what_would_change_is_not_said_of_data_that_changed_since(store: Store, 
     with pytest.raises(InputError) as caught:
         moves(store, preview, SETTINGS)
     assert caught.value.key == "import.data_changed"
+
+
+def test_checks_that_would_find_more_are_named(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        preview = seen(store, text(tmp_path, five(r3c6="700.00")))
+        before = looked(store, preview)
+        ingest.land(store, preview, "test")
+        found = {finding.check.name: finding.count for finding in checks.run(store.cursor())}
+        assert found
+        assert {one.check: (one.before, one.after) for one in before.checks} == {n: (0, k) for n, k in found.items()}
+        assert looked(store, seen(store, text(tmp_path, PEOPLE, name="clients.csv"))).checks == ()

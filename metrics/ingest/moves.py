@@ -6,83 +6,18 @@ the transaction is taken back.
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from math import isnan
-from typing import Any
 
-from metrics import batch, catalogue, measures, schema, values
+from metrics import batch, catalogue, checks, measures, schema, values
 from metrics.errors import InputError
 from metrics.ingest import landing
 from metrics.ingest.model import Preview
+from metrics.ingest.moved import CheckMove, IndicatorMove, Moves, TableMove, Total
 from metrics.schema import Table, quote
 from metrics.store import Cursor, Store
 
 ADDS, REPLACES, UPDATES, SAME = "adds", "replaces", "updates", "same"
 Figures = Mapping[tuple[datetime.date, str, str], tuple[float | None, str]]
-
-
-@dataclass(frozen=True)
-class Total:
-    """A total before and after: `principal_outstanding` and `loans` on a day, else `rows`; None where there is none."""
-
-    name: str
-    day: datetime.date | None
-    before: float | None
-    after: float | None
-
-
-@dataclass(frozen=True)
-class TableMove:
-    """What becomes of a table: rows new, changed, the same, and gone (they count no longer).
-
-    `kind`: `adds` what was not there, `replaces` figures of the same time, `updates` lists whose later row wins, or
-    `same`, where nothing changes. `first` and `last` are the days that the rows cover, None for a list.
-    """
-
-    table: str
-    kind: str
-    new: int
-    changed: int
-    same: int
-    gone: int
-    first: datetime.date | None
-    last: datetime.date | None
-    totals: tuple[Total, ...] = ()
-
-
-@dataclass(frozen=True)
-class IndicatorMove:
-    """An indicator of a whole institution that moves on a day; a value is None where the status is not ok.
-
-    `size` is how far it moves: a share of the way between its goalposts, or of the larger value where it has none;
-    None where a value comes or goes.
-    """
-
-    indicator: str
-    unit: str
-    period: datetime.date
-    before: float | None
-    after: float | None
-    status_before: str
-    status_after: str
-    size: float | None
-
-
-@dataclass(frozen=True)
-class Moves:
-    """Everything that would change; `indicators` are sorted, what moves most first, None where they were not asked.
-
-    `periods` are the days they were looked at: the last one of the batch, and the latest of all.
-    """
-
-    tables: tuple[TableMove, ...]
-    periods: tuple[datetime.date, ...] = ()
-    indicators: tuple[IndicatorMove, ...] | None = None
-
-    def report(self) -> dict[str, Any]:
-        """The same as plain JSON values; days as 2026-09-30."""
-        found: dict[str, Any] = _plain(asdict(self))
-        return found
 
 
 def moves(store: Store, preview: Preview, settings: Mapping[str, object], indicators: bool = True) -> Moves:
@@ -133,6 +68,7 @@ class _Looks:
         self.spans: dict[str, tuple[datetime.date | None, datetime.date | None]] = {}
         self.periods: list[datetime.date] = []
         self.figures: tuple[Figures, Figures] = ({}, {})
+        self.found_by: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
     def before(self, cursor: Cursor) -> None:
         for table in schema.tables().values():
@@ -157,14 +93,18 @@ class _Looks:
         own = [day for day in known if lasts and (day.year, day.month) <= (max(lasts).year, max(lasts).month)]
         self.periods = sorted({*own[-1:], *known[-1:]})
         self.figures = ({}, _figures(cursor, settings, self.periods))
+        self.found_by = ({}, _found_by(cursor))
 
     def figures_before(self, cursor: Cursor, settings: Mapping[str, object]) -> None:
         if _any_measures(cursor):
             self.figures = (_figures(cursor, settings, self.periods), self.figures[1])
+            self.found_by = (_found_by(cursor), self.found_by[1])
 
     def found(self, indicators: bool) -> Moves:
         tables = tuple(self._table(table) for table in self.tables)
-        return Moves(tables, tuple(self.periods), _moved(*self.figures) if indicators else None)
+        before, after = self.found_by
+        more = tuple(CheckMove(name, before.get(name, 0), n) for name, n in after.items() if n > before.get(name, 0))
+        return Moves(tables, tuple(self.periods), _moved(*self.figures) if indicators else None, more)
 
     def _table(self, table: Table) -> TableMove:
         new, changed, same, gone = self.rows[table.name]
@@ -174,6 +114,10 @@ class _Looks:
             for one, other in zip(*self.totals[table.name], strict=True)
         )
         return TableMove(table.name, _kind(table, new, changed, gone), new, changed, same, gone, first, last, totals)
+
+
+def _found_by(cursor: Cursor) -> dict[str, int]:
+    return {finding.check.name: finding.count for finding in checks.run(cursor)}
 
 
 def _kind(table: Table, new: int, changed: int, gone: int) -> str:
@@ -274,11 +218,3 @@ def _see(cursor: Cursor, institutions: Iterable[str]) -> None:
 def _any_measures(cursor: Cursor) -> bool:
     there = "SELECT count(*) FROM duckdb_views() WHERE view_name = 'v_m_periods'"
     return bool(cursor.execute(there).fetchall()[0][0])
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -19,7 +19,8 @@ import streamlit as st
 from metrics.ingest import Landed, land, preview, progress, recorded
 from metrics.ingest.files import safe_name
 from metrics.ingest.model import Correction, Options, Preview
-from metrics.ingest.moves import Moves, moves
+from metrics.ingest.moved import Moves
+from metrics.ingest.moves import moves
 from metrics.store import Store
 from pages.ui import data, work
 from pages.ui.work import Job
@@ -228,8 +229,3 @@ def landing(upload: Upload, seen: Seen) -> Job:
         return land(store, found, getpass.getuser())
 
     return work.start(f"land-{upload.id}", upload.id, do)
-
-
-def is_landing(upload: Upload) -> bool:
-    """Whether an upload is being landed now."""
-    return work.known(f"land-{upload.id}")

@@ -77,9 +77,9 @@ def start(name: str, key: object, do: Callable[[], Any], forget: Callable[[Any],
     return job
 
 
-def known(name: str) -> bool:
-    """Whether there is a job of a name."""
-    return name in _jobs().by_name
+def running(name: str) -> Job | None:
+    """The job of a name, under way or done; None where there is none."""
+    return _jobs().by_name.get(name)
 
 
 def drop(name: str) -> None:
@@ -93,7 +93,7 @@ def drop(name: str) -> None:
 
 def finish(name: str) -> None:
     """Stop a job and wait for its end: another needs what it uses."""
-    job = _jobs().by_name.get(name)
+    job = running(name)
     if job is not None:
         job.work.stop()
         wait([job.future])

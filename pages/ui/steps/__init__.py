@@ -22,7 +22,9 @@ NAMES = list(STEPS)
 
 
 def read(screen: Screen, kept: Upload) -> Seen | None:
-    """What was read of an upload; None while it is being read, or where it was stopped: that is shown."""
+    """What was read of an upload; None while it is read or landed, or where that was stopped: it is shown."""
+    if use.going_on(screen, kept):
+        return None
     job = upload.reading(kept)
     if not work.waited(screen, f"read-{kept.id}", job):
         return None
@@ -42,7 +44,8 @@ def headline(screen: Screen, kept: Upload, seen: Seen | None) -> str:
     """The finding about the files in hand."""
     names = ", ".join(path.name for path in kept.paths[:2]) + (" …" if len(kept.paths) > 2 else "")
     if seen is None:
-        return screen.say("head_reading", files=names)
+        landing = work.running(f"land-{kept.id}") is not None
+        return screen.say("head_landing" if landing else "head_reading", files=names)
     sheets = seen.preview.sheets
     rows, aside = (sum(getattr(sheet, name) for sheet in sheets) for name in ("accepted", "set_aside"))
     if seen.preview.repeated is not None:
@@ -64,6 +67,8 @@ def show(screen: Screen, kept: Upload, seen: Seen) -> None:
 
 def first_open(seen: Seen) -> str:
     """The first step that wants the reader; else the last one, which shows what will come of it."""
+    if seen.preview.repeated is not None:
+        return "use"
     lacking = columns.is_open(seen)
     if of_step(seen, "file") or ((seen.preview.refused or not seen.preview.sheets) and not lacking):
         return "file"

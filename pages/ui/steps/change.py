@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from metrics import checks
 from metrics.catalogue import indicators
 from metrics.errors import EvenkeelError
 from metrics.figures import figure
-from metrics.ingest.moves import IndicatorMove, Moves, TableMove
+from metrics.ingest.moved import IndicatorMove, Moves, TableMove
 from metrics.words import date, number
 from pages.ui import titles, upload, work
 from pages.ui.screen import Screen
@@ -30,7 +31,15 @@ def show(screen: Screen, kept: Upload, seen: Seen) -> None:
     for table in sorted(found.tables, key=lambda move: move.table not in own):
         with st.container(key=f"change_{table.table}"):
             st.markdown(_sentence(screen, table))
+    _checks(screen, found)
     _indicators(screen, found)
+
+
+def _checks(screen: Screen, found: Moves) -> None:
+    """The data checks that would find more than now."""
+    for one in found.checks:
+        title = md(checks.catalogue()[one.check].text(screen.language, "title"))
+        st.markdown(f":orange[▲] {screen.say('change_check', title=title, before=one.before, after=one.after)}")
 
 
 def _sentence(screen: Screen, move: TableMove) -> str:

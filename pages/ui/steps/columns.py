@@ -21,6 +21,7 @@ from pages.ui.upload import Seen, Upload
 
 UNUSED = ""
 EXAMPLES = 3
+FEWEST_SHOWN = 24
 LONGEST = 28
 
 
@@ -153,9 +154,16 @@ def _grid(screen: Screen, kept: Upload, grid: Grid, key: str) -> None:
         names = ", ".join(titles.column(screen, grid.table, column) for column in lacking)
         st.warning(screen.say("columns_lacking", names=md(names)))
     columns = [UNUSED, *_sorted(grid.table, lacking)]
-    for place in sorted(range(len(grid.letters)), key=lambda place: _urgency(grid, place)):
-        if grid.heading(place) or grid.examples(place):
-            _line(screen, kept, grid, place, columns, key)
+    places = [place for place in range(len(grid.letters)) if grid.heading(place) or grid.examples(place)]
+    places.sort(key=lambda place: _urgency(grid, place))
+    shown = max(FEWEST_SHOWN, len(grid.by_place))
+    for place in places[:shown]:
+        _line(screen, kept, grid, place, columns, key)
+    if len(places) > shown:
+        fold = st.expander(screen.say("columns_more", n=len(places) - shown), key=f"more_{key}", on_change="rerun")
+        with fold:
+            for place in places[shown:] if fold.open else ():
+                _line(screen, kept, grid, place, columns, key)
 
 
 def _sorted(table: str, lacking: list[str]) -> list[str]:

@@ -33,18 +33,26 @@ def _first(screen: Screen, seen: Seen) -> None:
 
 
 def land(screen: Screen, kept: Upload, seen: Seen) -> None:
-    """The button that lands, where nothing stands in the way; while it lands, how far that is."""
+    """The button that lands, where nothing stands in the way."""
     preview = seen.preview
-    ready = preview.sheets and not preview.questions and not preview.refused and preview.repeated is None
-    if not ready:
+    stopped = preview.questions or preview.refused or preview.repeated is not None
+    rows = sum(sheet.accepted for sheet in preview.sheets)
+    if stopped or not rows:
         return
-    if not upload.is_landing(kept):
-        rows = sum(sheet.accepted for sheet in preview.sheets)
-        if not st.button(screen.say("land", n=rows), type="primary", key="land"):
-            return
-    job = upload.landing(kept, seen)
-    if work.waited(screen, f"land-{kept.id}", job):
-        _landed(screen, kept, job)
+    if st.button(screen.say("land", n=rows), type="primary", key="land"):
+        upload.landing(kept, seen)
+        going_on(screen, kept)
+
+
+def going_on(screen: Screen, kept: Upload) -> bool:
+    """Whether an upload is being landed: how far that is; once it has, the page begins anew, or why not is said."""
+    job = work.running(f"land-{kept.id}")
+    if job is None:
+        return False
+    if not work.waited(screen, f"land-{kept.id}", job):
+        return True
+    _landed(screen, kept, job)
+    return False
 
 
 def _landed(screen: Screen, kept: Upload, job: work.Job) -> None:
