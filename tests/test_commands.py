@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics.__main__ import main
+from metrics.sample import open_sample
 
 HEADING = "loan_id,client_id,branch_id,product_id,principal_outstanding,days_past_due\n"
 
@@ -34,6 +35,14 @@ def landed(folder: Path, rows: str = "001,C1,north,micro,100.50,0\n002,C2,north,
     data = folder / "data"
     assert run(data, "import", book(folder, rows), "--as-of", "2026-09-30") == 0
     return data
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the sample is built already; whoever asks it changes nothing."""
+    folder = tmp_path_factory.mktemp("sampled")
+    open_sample(folder).close()
+    return folder
 
 
 def test_without_own_data_the_sample_is_shown_and_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,8 +105,8 @@ def test_a_rolled_back_batch_counts_in_no_figure(tmp_path: Path, capsys: pytest.
     assert "no data" in capsys.readouterr().err
 
 
-def test_scores_of_every_node_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, "score", "--social", 40, "--format", "csv") == 0
+def test_scores_of_every_node_are_printed(sampled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(sampled, "score", "--social", 40, "--format", "csv") == 0
     rows = table(capsys.readouterr().out)
     root = {row["unit"]: float(row["score"]) for row in rows if row["node"] == ""}
     pillars = {
@@ -107,10 +116,10 @@ def test_scores_of_every_node_are_printed(tmp_path: Path, capsys: pytest.Capture
         assert score == pytest.approx(0.6 * pillars[unit, "financial"] + 0.4 * pillars[unit, "social"])
 
 
-def test_at_a_flip_the_two_units_have_the_same_balance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(tmp_path, "flips", "--format", "csv")
+def test_at_a_flip_the_two_units_have_the_same_balance(sampled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(sampled, "flips", "--format", "csv")
     flip = table(capsys.readouterr().out)[0]
-    run(tmp_path, "score", "--social", flip["social"], "--format", "csv")
+    run(sampled, "score", "--social", flip["social"], "--format", "csv")
     root = {row["unit"]: float(row["score"]) for row in table(capsys.readouterr().out) if row["node"] == ""}
     assert root[flip["unit_a"]] == pytest.approx(root[flip["unit_b"]], abs=1e-9)
 
@@ -132,23 +141,23 @@ def test_json_keeps_full_precision(tmp_path: Path, capsys: pytest.CaptureFixture
     ],
 )
 def test_wrong_usage_is_a_sentence_and_exit_code_2(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+    sampled: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
 ) -> None:
-    assert run(tmp_path, *words) == 2
+    assert run(sampled, *words) == 2
     assert said in capsys.readouterr().err
 
 
-def test_an_unknown_command_is_exit_code_2(tmp_path: Path) -> None:
+def test_an_unknown_command_is_exit_code_2(sampled: Path) -> None:
     with pytest.raises(SystemExit) as left:
-        run(tmp_path, "vlues")
+        run(sampled, "vlues")
     assert left.value.code == 2
 
 
 @pytest.mark.parametrize("words", [["values", "--indicator", "par3O"], ["score", "--policy", "equall"]])
 def test_an_unknown_name_is_a_sentence_with_the_nearest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+    sampled: Path, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    assert run(tmp_path, *words) == 1
+    assert run(sampled, *words) == 1
     assert "Did you mean" in capsys.readouterr().err
 
 
