@@ -79,9 +79,14 @@ def test_a_column_that_proves_both_orders_is_asked_about(store: Store, tmp_path:
 
 
 def test_the_31st_of_february_is_set_aside_and_the_rest_lands(store: Store, tmp_path: Path) -> None:
-    preview = seen(store, text(tmp_path, days("31/02/2025", "03/01/2025")))
+    preview = seen(store, text(tmp_path, days("31/02/2025", "13/01/2025")))
     assert asides(preview) == [(2, "disbursed_on", "31/02/2025", "date")]
     assert len(values(preview, "loans", "loan_id")) == 1
+
+
+def test_a_day_that_does_not_exist_proves_no_order(store: Store, tmp_path: Path) -> None:
+    (question,) = seen(store, text(tmp_path, days("31/02/2025", "03/01/2025"))).questions
+    assert question.key == "import.question_date_order"
 
 
 AMOUNTS = {

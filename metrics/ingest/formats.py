@@ -197,8 +197,8 @@ def _year_first(cursor: Cursor, raw: str, plan: Plan, use: Use) -> str:
 
 
 def _order(found: Formats, use: Use, shapes: Shapes, answer: str | None) -> None:
-    """The order of day and month in a column: a day above 12 proves it."""
-    day_first, month_first = DAY_FIRST in shapes, MONTH_FIRST in shapes
+    """The order of day and month in a column: a real date with a day above 12 proves it; 31/02/2026 proves nothing."""
+    day_first, month_first = (shape in shapes and _real(shapes[shape][1]) for shape in (DAY_FIRST, MONTH_FIRST))
     if day_first != month_first:
         found.orders[use.column] = "dmy" if day_first else "mdy"
         key = "import.note_day_first" if day_first else "import.note_month_first"

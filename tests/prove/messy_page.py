@@ -78,10 +78,11 @@ def landed(opened: Window, language: str) -> float:
 
 
 def answer(opened: Window) -> None:
-    """Gives the first answer that a step offers to each of its questions."""
-    while opened.page.locator("[class*=st-key-question_] [role=radiogroup] label").count():
-        opened.page.locator("[class*=st-key-question_] [role=radiogroup] label").first.click()
-        opened.page.wait_for_timeout(300)
+    """Gives the first answer that a step offers to each of its questions: a day that the file names, a radio."""
+    offered = opened.page.locator("[class*=st-key-day_] button, [class*=st-key-question_] [role=radiogroup] label")
+    while offered.count():
+        offered.first.click()
+        opened.page.wait_for_timeout(500)
         opened.rest()
 
 
