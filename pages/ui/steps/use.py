@@ -37,8 +37,9 @@ def land(screen: Screen, kept: Upload, seen: Seen) -> None:
     preview = seen.preview
     stopped = preview.questions or preview.refused or preview.repeated is not None
     rows = sum(sheet.accepted for sheet in preview.sheets)
-    if stopped or not rows:
-        return
+    seen_change = work.running(f"change-{kept.id}")
+    if stopped or not rows or seen_change is None or not seen_change.future.done():
+        return  # what would change is seen first
     if st.button(screen.say("land", n=rows), type="primary", key="land"):
         upload.landing(kept, seen)
         going_on(screen, kept)
