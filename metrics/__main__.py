@@ -58,7 +58,7 @@ def parser() -> Parser:
     poverty.add(lambda name, run: _command(sub, name, run))
     taking.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
-    _command(sub, "restore", reworking.restore).add_argument("batch", type=int, help=_word("batch_back"))
+    _command(sub, "restore", commands.restore).add_argument("batch", type=int, help=_word("batch_back"))
     build = _command(sub, "build", reworking.build)
     build.add_argument("--from-raw", action="store_true", help=_word("from_raw"))
     rebuild = _command(sub, "rebuild", commands.rebuild)

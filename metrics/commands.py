@@ -3,6 +3,7 @@
 import argparse
 import json
 import threading
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -186,12 +187,22 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def rollback(chosen: argparse.Namespace) -> int:
-    """Take a batch out of every figure; the sample is nobody's to change."""
+    """Take a batch out of every figure."""
+    return _turn(chosen, Store.rollback, "rolled_back")
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    """Bring a batch back that was rolled back."""
+    return _turn(chosen, Store.restore, "restored")
+
+
+def _turn(chosen: argparse.Namespace, turn: Callable[..., None], said: str) -> int:
+    """Take a batch out or bring it back; the sample is nobody's to change."""
     if not Store.exists(chosen.data):
         raise EvenkeelError("errors.no_such_batch", batch=str(chosen.batch))
     with reading(chosen) as store:
-        store.rollback(chosen.batch, after=measures.build, who=speaking.who())
-    tell("rolled_back", batch=str(chosen.batch))
+        turn(store, chosen.batch, after=measures.build, who=speaking.who())
+    tell(said, batch=str(chosen.batch))
     return 0
 
 

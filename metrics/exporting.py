@@ -140,8 +140,8 @@ def _cell(sheet: Any, value: object, bold: bool = False) -> Any:
         cell.data_type = "n"
         return cell
     if isinstance(value, datetime.date):
-        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # a date is written as one
-        cell.number_format = "yyyy-mm-dd"
+        cell = WriteOnlyCell(sheet)
+        cell.value, cell.number_format = value, "yyyy-mm-dd"
         return cell
     text = kept(plain(value))
     cell = WriteOnlyCell(sheet, text)

@@ -1,4 +1,4 @@
-"""Batches done again: the commands `restore` and `build --from-raw`.
+"""Batches done again: the command `build --from-raw`.
 
 A database built from raw holds every batch under its own number: files are read again with the answers that were
 given, rows that never came from a file (typed ones, scorecards, a history that was rebuilt, a copy of the sample) are
@@ -19,27 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from metrics import batch as batches
-from metrics import commands, ingest, keeping, measures, own, speaking
+from metrics import commands, ingest, keeping, measures, own
 from metrics.batch import FILES, LANDED, RESTORED, ROLLED_BACK, ROWS, BatchFile, NewBatch
 from metrics.errors import BusyError, EvenkeelError
 from metrics.ingest import kept, landing, recorded
-from metrics.opening import reading
 from metrics.schema import quote, text
 from metrics.speaking import LANGUAGE, tell
 from metrics.store import OWN, Cursor, Store
 
 OF_BATCHES = {"meta", "batches", "batch_files", "set_aside", "replaced", "batch_events", "batch_records"}
 Told = dict[str, Any]
-
-
-def restore(chosen: argparse.Namespace) -> int:
-    """Bring a batch back that was rolled back; the sample is nobody's to change."""
-    if not Store.exists(chosen.data):
-        raise EvenkeelError("errors.no_such_batch", batch=str(chosen.batch))
-    with reading(chosen) as store:
-        store.restore(chosen.batch, after=measures.build, who=speaking.who())
-    tell("restored", batch=str(chosen.batch))
-    return 0
 
 
 def build(chosen: argparse.Namespace) -> int:

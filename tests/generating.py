@@ -165,7 +165,8 @@ def _row(dice: random.Random, table: str, columns: Sequence[str], number: int) -
     made = {column: TABLES[table][column](dice, number) for column in columns}
     found = {c: value if c in firm or dice.random() < 0.85 else None for c, value in made.items()}
     if found.get("disbursed_amount") is not None:  # no loan owes more than was lent
-        found["disbursed_amount"] = max(found["disbursed_amount"], found["principal_outstanding"])  # type: ignore[type-var]
+        both = found["disbursed_amount"], found["principal_outstanding"]
+        found["disbursed_amount"] = max(both, key=lambda amount: float(str(amount)))
     return found
 
 

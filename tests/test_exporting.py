@@ -20,7 +20,7 @@ from tests import records
 
 # Texts that a program would compute, an import take for nothing, or a reader for a number or a date.
 TEXTS = ["=1+1", "+1", "-5", "@SUM(A1)", "'quoted", "n/a", "-", "null", "#REF!", "0012", "3/4", 'a;b,"c"', "é ñ"]
-COMPLAINTS: list[dict[str, Any]] = [
+COMPLAINTS: list[records.Row] = [
     {
         "complaint_id": f"00{number}", "received_on": date(2026, 1, 31), "description": text,
         "severity": number % 4 + 1,
@@ -29,8 +29,8 @@ COMPLAINTS: list[dict[str, Any]] = [
     for number, text in enumerate(TEXTS)
 ]  # fmt: skip
 AMOUNTS = ["1234.567", "0.000001", "812.5", "99999999999.99", "0", "1000"]
-LOANS = [
-    {"as_of": date(2026, month, 28), "loan_id": f"L{number}", "branch_id": branch,
+LOANS: list[records.Row] = [
+    {"as_of": date(2026, month, 28), "loan_id": f"{branch}-L{number}", "branch_id": branch,
      "principal_outstanding": Decimal(amount), "nominal_rate_pct": rate}
     for month in (7, 8, 9)
     for branch in ("north", "south")
@@ -41,9 +41,7 @@ LOANS = [
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """One institution with odd texts and amounts."""
-    for row in LOANS:
-        row["loan_id"] = f"{row['branch_id']}-{row['loan_id']}"
-    return records.opened(tmp_path_factory.mktemp("own"), complaints=COMPLAINTS, loans=LOANS)  # type: ignore[arg-type]
+    return records.opened(tmp_path_factory.mktemp("own"), complaints=COMPLAINTS, loans=LOANS)
 
 
 def rows(cursor: Any, view: str) -> Counter[tuple[Any, ...]]:
@@ -110,7 +108,7 @@ def test_wrong_names_are_sentences(store: Store, tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_rows_or_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    records.opened(tmp_path, complaints=COMPLAINTS).close()  # type: ignore[arg-type]
+    records.opened(tmp_path, complaints=COMPLAINTS).close()
     file = tmp_path / "complaints.csv"
     assert main(["--data", str(tmp_path), "export", "complaints", "-o", str(file)]) == 0
     assert f"{len(COMPLAINTS)} rows of complaints" in capsys.readouterr().err and file.exists()

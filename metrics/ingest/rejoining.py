@@ -10,7 +10,7 @@ from typing import Any
 
 from metrics import keeping
 from metrics.errors import InputError
-from metrics.ingest import corrections, files, marked, raws, recorded
+from metrics.ingest import archives, corrections, files, marked, raws, recorded
 from metrics.ingest.child.cells import DATE, NUMBER
 from metrics.ingest.model import Correction, Options, Sheet, TopRow
 from metrics.ingest.rows import MARKS, drop, load
@@ -72,7 +72,7 @@ def _packed(paths: Sequence[Path]) -> bool:
 
 def _is_one(path: Path) -> bool:
     """Whether a file is such a workbook, by a look at the names of its sheets; what is no workbook is not opened."""
-    with suppress(OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    with suppress(KeyError, *archives.BROKEN):
         archive = zipfile.ZipFile(path)
         with archive, archive.open(BOOK) as source:
             return f'name="{marked.CONTROL} '.encode() in source.read(MOST_READ)

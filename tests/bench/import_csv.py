@@ -5,15 +5,13 @@ import datetime
 import json
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import Figure
+from tests.bench import Figure, apart
 
-ROOT = Path(__file__).parents[2]
 HEADINGS = (
     "loan_id,client_id,branch,product,officer,disbursed_on,disbursed_amount,principal_outstanding,"
     "days_past_due,status,gender,birth_date"
@@ -39,9 +37,7 @@ def run(rows: int = 1_000_000) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.csv"
         write(path, rows)
-        command = [sys.executable, "-m", "tests.bench.import_csv", str(path), str(Path(folder) / "data")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        found: dict[str, float] = json.loads(done.stdout)
+        found = apart("tests.bench.import_csv", path, Path(folder) / "data")
         assert found["rows"] == rows
         start = time.perf_counter()
         with path.open(newline="") as file:

@@ -11,9 +11,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from tests.bench import Figure
+from tests.bench import Figure, apart
 
-ROOT = Path(__file__).parents[2]
 HEADINGS = (
     "loan_id", "client_id", "branch", "product", "officer", "disbursed_on", "disbursed_amount",
     "principal_outstanding", "days_past_due", "status", "gender", "birth_date", "cycle_no", "interest_rate_pct",
@@ -73,9 +72,7 @@ def run(rows: int = 100_000) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         write(path, rows)
-        command = [sys.executable, "-m", "tests.bench.import_xlsx", str(path), str(Path(folder) / "data")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        found: dict[str, float] = json.loads(done.stdout)
+        found = apart("tests.bench.import_xlsx", path, Path(folder) / "data")
         assert found["rows"] == rows
         read = "import pandas, sys; print(len(pandas.read_excel(sys.argv[1])))"
         start = time.perf_counter()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
 from metrics.errors import EvenkeelError
@@ -125,8 +126,8 @@ def test_a_sheet_is_left_out_and_a_file_taken_out(fresh: Open, tmp_path: Path) -
 
 
 def test_two_sheets_of_one_table_may_both_count(fresh: Open, tmp_path: Path) -> None:
-    def second(sheet: object) -> None:
-        other = sheet.parent.create_sheet("Baro")  # type: ignore[attr-defined]
+    def second(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("Baro")
         for row in [HEADINGS, *(("9" + line[0], *line[1:]) for line in rows)]:
             other.append(list(row))
 

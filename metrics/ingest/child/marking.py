@@ -120,7 +120,8 @@ def _rows(sheet: Mapping[str, Any]) -> Iterator[tuple[int, Sequence[str]]]:
 def _cell(place: Any, text: str, bold: bool = False) -> Any:
     """One cell: a number or a day where the file had one, else text that no program computes."""
     value = _value(text)
-    cell: Any = WriteOnlyCell(place, value)  # type: ignore[arg-type]  # a day is written as one
+    cell: Any = WriteOnlyCell(place)
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.lstrip(" \ufeff\xa0").startswith(FORMULA_SIGNS)
