@@ -36,10 +36,10 @@ def show(screen: Screen) -> None:
         screen.say("template_download"), lambda: book.template(name, language), file_name(name, language), XLSX,
         key="download_template", on_click="ignore",
     )  # fmt: skip
-    st.markdown(f":gray[{screen.say('template_starter_text')}]")
     listed = ", ".join(sheet_name(table, screen.language).lower() for table in STARTER)
+    st.markdown(f":gray[{screen.say('template_starter_text', tables=md(listed))}]")
     st.download_button(
-        screen.say("template_starter", tables=md(listed)), lambda: book.starter(language),
+        screen.say("template_starter"), lambda: book.starter(language),
         file_name("starter", language), XLSX, key="download_starter", on_click="ignore",
     )  # fmt: skip
 

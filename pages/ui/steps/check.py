@@ -104,11 +104,12 @@ def _grid(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPrev
     reasons = {
         row.row_no: row for row in asides.found(seen.preview.cursor, seen.preview.readings[place - 1], MOST_ROWS)
     }
-    first = [before.columns[group.place] for group in sheet.groups if group.place is not None]
+    # The cells at fault stand beside the row's number, so that a narrow screen shows them too.
+    first = list(dict.fromkeys(before.columns[group.place] for group in sheet.groups if group.place is not None))
     shown = before[list(dict.fromkeys([*first, *before.columns]))]
     said = [_reason(screen, reasons.get(int(no))) for no in before.index]
     fixed = [f"{screen.say(f'col_{name}')} " for name in ("row", "reason")]  # no heading of a sheet ends in a blank
-    shown.insert(0, fixed[1], said)
+    shown.insert(len(first), fixed[1], said)
     shown.insert(0, fixed[0], [str(no) for no in before.index])
     with st.form(f"correct_{place}", border=False):
         after = st.data_editor(shown, hide_index=True, disabled=fixed, key=f"grid_{place}_{sheet.set_aside}",

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from metrics import schema
+from metrics.catalogue import indicators
 from metrics.ingest import kept as mappings
 from metrics.ingest import specs
 from metrics.ingest.kept import fingerprint
@@ -69,10 +70,16 @@ def _sheet(screen: Screen, kept: Upload, seen: Seen, reading: Reading) -> None:
 def _listed(screen: Screen, plan: Plan) -> None:
     """The columns of a sheet that is no plain table, to look at."""
     questions = {f"in:{asked.place}": asked.key for asked in plan.mapping.get("questions", ())}
+    known = indicators()
+
+    def said(column: str) -> str:
+        if column in known:
+            return known[column].text(screen.language, "title")
+        return questions.get(column) or titles.column(screen, plan.table, column)
+
     heads = [screen.say(f"col_{name}") for name in ("heading", "column", "reason")]
     rows = [
-        (md(use.heading), md(questions.get(use.column) or titles.column(screen, plan.table, use.column)),
-         screen.say(f"use_{use.reason}"))
+        (md(use.heading), md(said(use.column)), screen.say(f"use_{use.reason}"))
         for use in sorted(plan.uses, key=lambda use: use.certain)
     ]  # fmt: skip
     rows += [(md(heading), "–", screen.say("use_none")) for heading in plan.unused]
