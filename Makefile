@@ -13,7 +13,7 @@ run: $(VENV)/run.done          ## open the app in the browser, on the sample ins
 	$(BIN)/streamlit run app.py
 
 test: debian $(VENV)/test.done lint types  ## install what the tests need, then lint, types, tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/test.done        ## style
 	$(BIN)/ruff check .

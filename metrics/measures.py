@@ -85,10 +85,11 @@ def ensure(cursor: Cursor) -> bool:
         return False
     cursor.execute("DELETE FROM meta WHERE name = 'measures'")
     _create(cursor)
-    _side_by_side(cursor, _fill)
-    _dates(cursor)
-    _side_by_side(cursor, twins.rebuild)
-    _last(cursor)
+    if _any(cursor, "batches"):  # a new database has nothing to compute
+        _side_by_side(cursor, _fill)
+        _dates(cursor)
+        _side_by_side(cursor, twins.rebuild)
+        _last(cursor)
     _mark(cursor)
     return True
 

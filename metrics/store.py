@@ -278,6 +278,8 @@ def _lock_down(con: Cursor, staging: Path) -> None:
     """Nothing outside the staging folder can be read or written by any SQL from here on."""
     con.execute("SET allowed_directories = [?]", [str(staging.resolve()) + "/"])
     con.execute("SET temp_directory = ?", [str(staging.resolve())])
+    with suppress(duckdb.Error):  # with it the measures of 170,000 loan-months took 1.9 s, without it 1.0 s (2.0.1)
+        con.execute("SET disabled_optimizers = 'grouping_sets'")
     for setting in (
         "autoload_known_extensions = false",
         "autoinstall_known_extensions = false",

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from metrics import measures
 from metrics.store import BatchFile, NewBatch, Store
+from tests import fresh
 from tests.sample_files import COMMITTED
 
 FIRST, LAST = "DATE '2024-10-01'", 23
@@ -122,7 +123,7 @@ def drawn_up(*, dated: bool) -> dict[str, pa.Table]:
 
 def landed(folder: Path, *, dated: bool = False) -> Store:
     """A store that holds the extract, with the sample's people and branches, and nothing else."""
-    store = Store.open(folder)
+    store = fresh.opened(folder)
     cursor = store.cursor()
     made = drawn_up(dated=dated)
     for name in PEOPLE:

@@ -14,6 +14,7 @@ from metrics import ingest, schema
 from metrics.errors import InputError
 from metrics.ingest import Options, Preview
 from metrics.store import Store
+from tests import fresh
 
 AS_OF = datetime.date(2026, 9, 30)
 HEADINGS = ("loan_id", "client_id", "branch", "disbursed_on", "disbursed_amount", "outstanding", "days_late")
@@ -30,7 +31,7 @@ OUTSTANDING = 6543.03
 @contextmanager
 def opened(folder: Path) -> Iterator[Store]:
     """A database of its own, closed at the end."""
-    store = Store.open(folder / "data")
+    store = fresh.opened(folder / "data")
     try:
         yield store
     finally:

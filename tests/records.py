@@ -11,6 +11,7 @@ from metrics.policy import SETTINGS
 from metrics.schema import quote
 from metrics.store import BatchFile, NewBatch, Store
 from metrics.values import values
+from tests import fresh
 
 Row = Mapping[str, object]
 DAY = date(2026, 9, 30)
@@ -43,7 +44,7 @@ def land(store: Store, institution: str = "own", **tables: list[Row]) -> int:
 
 def opened(folder: Path, **tables: list[Row]) -> Store:
     """A new store that holds one institution and these rows."""
-    store = Store.open(folder)
+    store = fresh.opened(folder)
     land(store, institutions=[{"institution_name": "Own", "currency": "XOF"}], **tables)
     return store
 

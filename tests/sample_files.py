@@ -7,6 +7,7 @@ from pathlib import Path
 
 from metrics import measures
 from metrics.store import BatchFile, NewBatch, Store
+from tests import fresh
 
 ROOT = Path(__file__).parents[1]
 COMMITTED = ROOT / "data" / "sample"
@@ -22,7 +23,7 @@ def make(folder: Path, *without: str) -> Path:
 
 def land(files: Path, data: Path) -> Store:
     """A store that holds the Parquet files of a folder."""
-    store = Store.open(data)
+    store = fresh.opened(data)
     cursor = store.cursor()
     frames = {}
     for file in sorted(files.glob("*.parquet")):

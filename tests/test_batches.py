@@ -141,6 +141,7 @@ def test_kept_files_without_their_database_are_not_written_over(tmp_path: Path) 
 # Made again
 
 
+@pytest.mark.full
 def test_a_database_made_again_from_its_raw_files_is_the_same(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         packed = text(tmp_path, gzip.compress(five(r3c6="15O0").encode()), name="loans.csv.gz")

@@ -10,9 +10,9 @@ from metrics import behind, measures, policy, values
 from metrics.behind import Rows
 from metrics.catalogue import indicators
 from metrics.counted import SCORECARD, codes, questions
-from metrics.sample import open_sample
 from metrics.schema import LINEAGE, tables
 from metrics.store import Cursor
+from tests.fresh import open_copy
 from tests.ingesting import landed, opened, text
 
 READY = """Agence;Encours;PAR30 %;NPS
@@ -27,7 +27,7 @@ Behind = Callable[..., dict[str, Rows]]
 @pytest.fixture(scope="module")
 def cursor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
     """The sample's records."""
-    store = open_sample(tmp_path_factory.mktemp("sample"))
+    store = open_copy(tmp_path_factory.mktemp("sample"))
     with store.cursor() as opened:
         yield opened
     store.close()

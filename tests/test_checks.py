@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from metrics import checks
-from metrics.sample import open_sample
 from metrics.store import Scope
+from tests.fresh import open_copy
 from tests.records import DAY, Row, land, loan, opened
 
 BEFORE = date(2026, 8, 31)
@@ -178,6 +178,7 @@ FAULTS: dict[str, tuple[dict[str, list[Row]], int]] = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", checks.catalogue())
 def test_a_check_finds_its_fault_and_nothing_else(tmp_path: Path, name: str) -> None:
     tables, count = FAULTS[name]
@@ -220,7 +221,7 @@ def test_the_gravest_come_first(tmp_path: Path) -> None:
 
 
 def test_the_sample_shows_where_risk_was_moved_rather_than_collected(tmp_path: Path) -> None:
-    found = {finding.check.name: finding for finding in checks.run(open_sample(tmp_path).cursor())}
+    found = {finding.check.name: finding for finding in checks.run(open_copy(tmp_path).cursor())}
     assert "baro" in set(found["par_drop"].rows["branch_id"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metrics.__main__ import main
-from metrics.sample import open_sample
+from tests import fresh
 
 HEADING = "loan_id,client_id,branch_id,product_id,principal_outstanding,days_past_due\n"
 
@@ -41,7 +41,7 @@ def landed(folder: Path, rows: str = "001,C1,north,micro,100.50,0\n002,C2,north,
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the sample is built already; whoever asks it changes nothing."""
     folder = tmp_path_factory.mktemp("sampled")
-    open_sample(folder).close()
+    fresh.sample(folder)
     return folder
 
 
@@ -161,6 +161,7 @@ def test_an_unknown_name_is_a_sentence_with_the_nearest(
     assert "Did you mean" in capsys.readouterr().err
 
 
+@pytest.mark.full
 def test_a_trial_can_start_from_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "complaints.csv"
     file.write_text("complaint_id,received_on,branch_id\nX1,2026-09-02,kolo\n", encoding="utf-8")

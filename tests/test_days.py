@@ -23,6 +23,7 @@ NAMED = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("title", NAMED)
 def test_a_title_names_its_days(tmp_path: Path, title: str) -> None:
     rows = [line.split(",") for line in five().splitlines()]

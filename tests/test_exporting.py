@@ -49,6 +49,7 @@ def rows(cursor: Any, view: str) -> Counter[tuple[Any, ...]]:
     return Counter(cursor.execute(f'SELECT * EXCLUDE (batch_id, file_no, row_no) FROM "{view}"').fetchall())
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("form", exporting.FORMS)
 @pytest.mark.parametrize("table", ["complaints", "loans"])
 def test_what_is_exported_is_imported_as_it_was(store: Store, table: str, form: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ NO_SHARES = {
 }  # fmt: skip
 Facts = dict[str, list[Row]]
 # Each example lands a book or two and computes every indicator.
-few = settings(max_examples=max(4, settings().max_examples // 20))
+few = settings(max_examples=max(2, settings().max_examples // 20))
 
 
 @st.composite
@@ -144,6 +145,7 @@ def test_each_way_to_cut_a_measure_gives_the_same_totals(tables: Facts) -> None:
         store.close()
 
 
+@pytest.mark.full
 @few
 @given(facts(), st.integers(0, 2**32))
 def test_the_order_of_rows_changes_nothing(tables: Facts, seed: int) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.store import Store
+from tests import fresh
 from tests.generated import back_again, trial
 from tests.generating import Made, sheets
 
@@ -22,7 +23,7 @@ INSTITUTION = "own"
 def store() -> Iterator[Store]:
     """A database that the examples share: those that land nothing leave it as it was."""
     with tempfile.TemporaryDirectory() as folder:
-        opened = Store.open(Path(folder) / "data")
+        opened = fresh.opened(Path(folder) / "data")
         yield opened
         opened.close()
 

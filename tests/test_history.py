@@ -134,6 +134,7 @@ def test_roll_rates_follow_the_principal_of_the_month_before(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("days", "bucket"),
     [(0, "current"), (1, "1_30"), (30, "1_30"), (31, "31_60"), (60, "31_60"), (61, "61_90"), (90, "61_90"),
@@ -180,6 +181,7 @@ def written_off(*days: date) -> list[Row]:
     return [{"txn_id": str(day), "txn_on": day, **given} for day in days]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(("days", "months"), [(ENDS[1:], 12), (ENDS[1:-1], 11), (ENDS[:-1], 11), (ENDS[4:-1], 8)])
 def test_trap_a_flow_table_that_ends_a_month_before_the_stock_is_annualised_by_its_months(
     tmp_path: Path, days: list[date], months: int

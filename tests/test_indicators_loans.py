@@ -194,6 +194,7 @@ def test_total_credit_risk_is_par30_and_the_year_s_write_offs(tmp_path: Path) ->
     assert one(store, "total_credit_risk") == pytest.approx(0.1 + 5 / 1000)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("indicator", "settings", "expected"),
     [

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics import sample
 from metrics.policy import SETTINGS
 from metrics.store import Store
 from metrics.values import values
+from tests import fresh
 from tests.records import DAY, Row, found, land, loan, opened
 
 BOOK = [loan(str(i)) for i in range(10)]
@@ -206,7 +206,7 @@ def test_the_price_that_is_quoted_over_the_price_that_is_paid(tmp_path: Path) ->
 
 
 def test_the_branch_where_collection_is_harsh_has_weary_and_untrained_staff(tmp_path: Path) -> None:
-    cursor = sample.open_sample(tmp_path).cursor()
+    cursor = fresh.open_copy(tmp_path).cursor()
     names = ["staff_satisfaction", "training_hours"]
     frame = values(cursor, SETTINGS, "branch", [DAY], indicators=names)
     table = frame.pivot(index="unit", columns="indicator", values="value")
@@ -215,7 +215,7 @@ def test_the_branch_where_collection_is_harsh_has_weary_and_untrained_staff(tmp_
 
 
 def test_whoever_is_named_in_the_sample_is_known(tmp_path: Path) -> None:
-    cursor = sample.open_sample(tmp_path).cursor()
+    cursor = fresh.open_copy(tmp_path).cursor()
     strangers = cursor.execute(
         """SELECT (SELECT count(*) FROM v_training ANTI JOIN v_staff USING (institution_id, staff_id)),
             (SELECT count(*) FROM v_savings ANTI JOIN v_clients USING (institution_id, client_id)),

@@ -55,6 +55,7 @@ SAME_FIVE = {
 }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", SAME_FIVE)
 def test_the_same_five_loans_however_the_workbook_is_laid_out(store: Store, tmp_path: Path, name: str) -> None:
     rows, change = SAME_FIVE[name]

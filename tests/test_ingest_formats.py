@@ -47,6 +47,7 @@ DATES = {
 }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", DATES)
 def test_a_date_is_read_as_its_whole_column_proves(store: Store, tmp_path: Path, name: str) -> None:
     written, wanted = DATES[name]
@@ -103,6 +104,7 @@ AMOUNTS = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", AMOUNTS)
 def test_an_amount_is_read_as_its_whole_column_proves(store: Store, tmp_path: Path, name: str) -> None:
     written, wanted = AMOUNTS[name]
@@ -142,6 +144,7 @@ PERCENTS = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", PERCENTS)
 def test_a_share_is_kept_as_a_fraction(store: Store, tmp_path: Path, name: str) -> None:
     heading, written, wanted = PERCENTS[name]

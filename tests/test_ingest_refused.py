@@ -44,6 +44,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_at_fault_is_refused_and_nothing_changes(store: Store, tmp_path: Path, name: str) -> None:
     content, key = REFUSED[name]
@@ -82,6 +83,7 @@ QUESTIONS = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_an_open_question_changes_nothing_and_names_its_option(store: Store, tmp_path: Path, name: str) -> None:
     content, given, option = QUESTIONS[name]
@@ -126,6 +128,7 @@ WORKBOOKS = {
 }
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_real_workbook_that_is_no_table_of_ours_is_refused_by_sheet(store: Store, shared: Path, name: str) -> None:
     error = refusal(store, shared / "workbooks" / name)

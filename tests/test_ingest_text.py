@@ -44,6 +44,7 @@ SAME_FIVE = {
 }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", SAME_FIVE)
 def test_the_same_five_loans_however_they_are_written(store: Store, tmp_path: Path, name: str) -> None:
     content, encoding = SAME_FIVE[name]
@@ -68,6 +69,7 @@ def test_the_row_of_the_headings_is_said(store: Store, tmp_path: Path) -> None:
     assert said[0].text("fr") == "Titres de colonnes trouvés à la ligne 4."
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("word", ["TOTAL", "Total général", "Sous-total Kolo", "Grand total", "Somme"])
 def test_a_row_of_totals_is_ignored_and_its_sum_checked(store: Store, tmp_path: Path, word: str) -> None:
     right = seen(store, text(tmp_path, five() + f"{word},,,,7500.00,6543.03,\n"))
@@ -106,6 +108,7 @@ FAULTS = {
 }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_row_that_cannot_be_read_is_set_aside_with_its_place(store: Store, tmp_path: Path, name: str) -> None:
     changes, wanted = FAULTS[name]

@@ -95,6 +95,7 @@ def test_what_would_change_is_not_said_of_data_that_changed_since(store: Store, 
     assert caught.value.key == "import.data_changed"
 
 
+@pytest.mark.full
 def test_checks_that_would_find_more_are_named(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         preview = seen(store, text(tmp_path, five(r3c6="700.00")))

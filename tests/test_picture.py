@@ -12,15 +12,15 @@ from metrics import picture as pictures
 from metrics.errors import EvenkeelError
 from metrics.picture import Picture, live_data, picture, quarter_before
 from metrics.policy import load
-from metrics.sample import open_sample
 from metrics.store import Store
+from tests.fresh import open_copy
 from tests.records import land, loan, opened
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample institution, built as the app builds it."""
-    found = open_sample(tmp_path_factory.mktemp("sample"))
+    found = open_copy(tmp_path_factory.mktemp("sample"))
     yield found
     found.close()
 

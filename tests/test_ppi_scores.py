@@ -59,12 +59,14 @@ def rate(store: Store, line: str = "") -> object:
 SAME = ("B. Zou", "b. zou", "Zou", "ZOÚ", "B", "b.", " zou. ")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("text", SAME)
 def test_case_accents_and_the_letter_of_a_response_are_forgiven(tmp_path: Path, text: str) -> None:
     store = started(tmp_path, client_surveys=answered("c1", text, "A. Yes"))
     assert rate(store) == pytest.approx(likelihood(80))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("text", ["Ou?m?", "A. Ou?m?", "Ou\ufffdm\ufffd", "Oueme"])
 def test_a_letter_lost_on_the_way_is_forgiven_where_one_response_fits(tmp_path: Path, text: str) -> None:
     store = started(tmp_path, client_surveys=answered("c1", text, "Yes"))
@@ -85,6 +87,7 @@ def test_trap_a_poverty_rate_is_the_mean_of_likelihoods_not_the_likelihood_of_th
     assert rate(store) == pytest.approx((0.9 + 0.1 + 0.1) / 3)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("texts", [("Paris", "Yes"), ("?", "Yes"), ("Zou",), ("Zou", "Yes", "Yes"), ("ou", "Yes")])
 def test_answers_that_fit_no_version_are_set_aside_counted_and_named(tmp_path: Path, texts: tuple[str, ...]) -> None:
     store = started(tmp_path, client_surveys=[*answered("c1", *texts), *answered("c2", "Zou", "Yes")])

@@ -69,12 +69,14 @@ def rebuilt(folder: Path, **tables: list[Row]) -> Store:
     return store
 
 
+@pytest.mark.full
 def test_the_stripped_months_of_the_sample_come_back(tmp_path: Path) -> None:
     found = compared(tmp_path)
     assert (found.months, found.cells, found.glp, found.excluding, found.days) == (23, 276, 0.0, 0.0, 0)
     assert found.unlisted < 1e-12 < found.including
 
 
+@pytest.mark.full
 def test_with_the_days_of_reschedulings_only_loans_without_one_are_listed(tmp_path: Path) -> None:
     found = compared(tmp_path, dated=True)
     assert (found.glp, found.excluding, found.days) == (0.0, 0.0, 0)

@@ -77,6 +77,7 @@ def test_a_file_without_fault_is_told_no_repair(store: Store, tmp_path: Path) ->
     assert seen(store, book(tmp_path, [five().splitlines()[0].split(","), *numbers])).sheets[0].repairs == ()
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("name", "column", "aside"),
     [

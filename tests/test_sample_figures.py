@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics import measures, sample
+from metrics import measures
 from metrics.policy import SETTINGS
 from metrics.store import Store
 from metrics.values import values
+from tests import fresh
 from tests.sample_files import COMMITTED
 
 LAST, BEFORE = date(2026, 9, 30), date(2025, 9, 30)
@@ -110,7 +111,7 @@ def raw() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = sample.open_sample(Path(tmp_path_factory.mktemp("sample")))
+    opened = fresh.open_copy(Path(tmp_path_factory.mktemp("sample")))
     yield opened
     opened.close()
 

@@ -88,6 +88,7 @@ def test_a_list_of_institutions_lands_whole(store: Store, book: Path) -> None:
     assert (sheet.table, sheet.rows_read, sheet.accepted) == ("institutions", 3114, 3114)
 
 
+@pytest.mark.full
 def test_keys_that_stand_many_times_are_asked_about(store: Store, book: Path) -> None:
     preview = seen(store, book / SOCIAL)
     (question,) = preview.questions

@@ -1,11 +1,11 @@
 """What a test in the browser may ask for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests import fresh
 from tests.browser.window import Server, browsing, serving
 
 
@@ -16,14 +16,10 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder without data of its own: the first page builds the sample; servers follow each other."""
-    return tmp_path_factory.mktemp("data") / "sample"
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on an empty data folder, one for the tests of a file."""
-    with serving(tmp_path_factory.mktemp("data") / "local") as running:
+    """The app on a data folder without data of its own, one for the tests of a file."""
+    data = tmp_path_factory.mktemp("data") / "local"
+    fresh.sample(data)
+    with serving(data) as running:
         yield running

@@ -25,6 +25,7 @@ def test_scores_in_the_browser_are_those_of_python(browser: Browser) -> None:
     assert found["greatest difference"] <= js_equals_python.MOST
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("exponent", [1, 0, -1, 3, "min"])
 def test_crossings_leader_range_and_ranks_are_those_of_python(
     stage: Callable[..., Stage], exponent: float | str
@@ -49,6 +50,7 @@ def test_crossings_leader_range_and_ranks_are_those_of_python(
     assert found["rank"] == list(ranks(100 * np.array(found["balance"]), 1))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(6))
 def test_the_finding_counts_the_places_that_a_sweep_over_all_shares_finds(
     stage: Callable[..., Stage], seed: int

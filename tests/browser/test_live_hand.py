@@ -102,6 +102,7 @@ def test_a_share_can_be_typed_and_nonsense_is_left_alone(stage: Callable[..., St
     assert shown.sent == [["social", 62]]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("name", "share"), [("Financial only", 0), ("Board", 40), ("Mission first", 70), ("Social only", 100)]
 )
@@ -119,6 +120,7 @@ def test_the_weightings_own_share_has_a_name_where_no_other_stands_there(stage: 
     assert shown.at(".named").nth(2).inner_text().endswith("35\u202f%")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("width", [1280, 800])
 @pytest.mark.parametrize("share", [0, 45, 100])
 def test_rule_and_thumb_are_one_line(stage: Callable[..., Stage], width: int, share: int) -> None:

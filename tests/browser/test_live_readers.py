@@ -100,6 +100,7 @@ def test_the_screen_fits_one_window_and_a_phone(stage: Callable[..., Stage]) -> 
     assert order == sorted(order)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_status_word_is_cut_off(stage: Callable[..., Stage], language: str, width: int) -> None:

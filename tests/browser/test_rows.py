@@ -19,6 +19,7 @@ def mine(browser: Browser, server: Server) -> Iterator[Hand]:
         yield hand
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", ["par30", "nps", "oss"])
 def test_a_number_of_the_list_reaches_its_rows(mine: Hand, name: str) -> None:
     mine.set_out("/indicators?lang=en")
@@ -34,5 +35,6 @@ def test_a_number_of_trade_offs_reaches_its_rows(mine: Hand) -> None:
     assert clicks.from_tradeoffs(mine, "Kolo") >= 1
 
 
+@pytest.mark.full
 def test_a_number_of_the_segments_reaches_its_rows(mine: Hand) -> None:
     assert clicks.from_segments(mine, "par30|kolo", "/indicators?lang=en&part=branch") >= 1

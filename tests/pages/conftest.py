@@ -7,18 +7,16 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from metrics.sample import open_sample
 from metrics.store import Store
 from pages.ui import data, work
+from tests.fresh import sample as sample_in
 from tests.pages.visit import Open, opening
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's database, built once and closed."""
-    folder = tmp_path_factory.mktemp("sample")
-    open_sample(folder).close()
-    return folder / "sample.duckdb"
+    return sample_in(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

@@ -127,6 +127,7 @@ def test_a_sheet_has_its_meaning_its_sql_and_its_example(opened: Open) -> None:
     assert "The formula gives" in said(app)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("key", "value"),
     [("indicator", "par31"), ("part", "colour"), ("theme", "none"), ("show", "most"), ("unit", "moon")],
@@ -172,6 +173,7 @@ def test_the_rows_of_a_branch_are_its_own_and_unfolded(opened: Open) -> None:
     assert set(app.dataframe[0].value["branch_id"]) == {"kolo"}
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_segment_opens_for_all_indicators_and_for_one(opened: Open, kind: str) -> None:
     app = opened("indicators", part=kind)

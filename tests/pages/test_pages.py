@@ -75,6 +75,7 @@ def test_an_older_date_is_shown_when_the_address_asks_for_it(opened: Open) -> No
     assert "As of 30 Jun 2026" in said(opened(period="2026-06-30"))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("key", "value"),
     [("period", "2031-01-31"), ("period", "soon"), ("branch", "nowhere"), ("product", "none"), ("social", "140"),

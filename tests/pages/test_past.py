@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import data
@@ -53,6 +54,7 @@ def test_past_months_are_shown_before_they_are_landed_and_can_be_undone(fresh: O
     assert title(app) == "The one month-end shown is as it was recorded."
 
 
+@pytest.mark.full
 def test_a_reconstructed_month_is_marked_where_it_is_shown(fresh: Open) -> None:
     twelve = [
         "\n".join([head, *(f"{k}{row}".replace(",c1", f",{k}c1") for k in range(12) for row in rows)])
@@ -68,6 +70,8 @@ def test_a_reconstructed_month_is_marked_where_it_is_shown(fresh: Open) -> None:
     assert "reconstructed" not in said(real)
 
 
+@pytest.mark.full
+@pytest.mark.full
 def test_a_real_snapshot_takes_its_months_place_and_the_difference_is_shown(fresh: Open) -> None:
     app = extract(fresh("data"), loans=EXTRACT, loan_schedule=SCHEDULE)
     app.segmented_control(key="w_data").set_value("past").run()
@@ -83,6 +87,7 @@ def test_a_real_snapshot_takes_its_months_place_and_the_difference_is_shown(fres
     assert row["Loans"] == ["1 → 1"]
 
 
+@pytest.mark.full
 def test_an_extract_that_cannot_tell_the_past_says_what_it_lacks(fresh: Open) -> None:
     app = extract(fresh("data"), loans=EXTRACT)
     app.segmented_control(key="w_data").set_value("past").run()

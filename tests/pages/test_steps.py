@@ -125,6 +125,7 @@ def test_a_sheet_is_left_out_and_a_file_taken_out(fresh: Open, tmp_path: Path) -
     assert "upload" not in app.query_params
 
 
+@pytest.mark.full
 def test_two_sheets_of_one_table_may_both_count(fresh: Open, tmp_path: Path) -> None:
     def second(sheet: Worksheet) -> None:
         other = sheet.parent.create_sheet("Baro")

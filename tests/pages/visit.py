@@ -20,8 +20,7 @@ def opening(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(MAIN, default_timeout=120)
         for key, value in {"lang": "en", **address}.items():
             app.query_params[key] = value
-        app.run()
-        return app if slug == "overview" else go(app, slug)
+        return app.run() if slug == "overview" else go(app, slug)
 
     return open_page
 

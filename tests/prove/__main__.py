@@ -1,7 +1,7 @@
 """`make prove`: runs every acceptance line with full counts and writes the figures to PROOF.md.
 
-With names (`python -m tests.prove hdi mix`) it runs those lines and prints them only. A run that was broken off goes
-on where it stopped, as long as not a file has changed since.
+With names (`python -m tests.prove hdi mix`) it runs those lines only; the others stand as they were found before. A run
+that was broken off goes on where it stopped, as long as not a file has changed since.
 """
 
 import datetime
@@ -24,6 +24,7 @@ from tests.prove.command import ROOT, SHARED
 
 KEPT = ROOT / "build" / "proof"
 NOT_LINES = {"__main__", "command"}
+HEAD = "| line | figures | met | seconds | found |"
 SHOWN = (
     "streamlit",
     "duckdb",
@@ -80,21 +81,33 @@ def browser() -> str:
     return subprocess.run([chromium(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def page(proofs: list[Proof], load: float) -> str:
-    """PROOF.md: a table of the lines."""
+def page(cells: Mapping[str, str], load: float) -> str:
+    """PROOF.md: a table of the lines, each with the day and the commit of its figures."""
+    met = sum("| yes |" in row for row in cells.values())
     head = [
         "# Proof",
         "",
-        f"Written by `make prove` on {datetime.date.today().isoformat()}: {machine(load)}.",
-        f"{sum(proof.met for proof in proofs)} of {len(proofs)} lines are met.",
+        f"Written by `make prove`, last on {datetime.date.today().isoformat()}: {machine(load)}.",
+        f"{met} of {len(cells)} lines are met. Each says when, and at which commit, its figures were found.",
         "",
-        "| line | figures | met | seconds |",
-        "|---|---|---|---|",
+        HEAD,
+        "|---|---|---|---|---|",
     ]
-    cells = [
-        f"| {plain(proof.line)} | {plain(proof.figures)} | {answer(proof)} | {proof.seconds:.0f} |" for proof in proofs
-    ]
-    return "\n".join([*head, *cells]) + "\n"
+    return "\n".join([*head, *cells.values()]) + "\n"
+
+
+def cells(proof: Proof, at: str) -> str:
+    """The row of a line."""
+    return f"| {plain(proof.line)} | {plain(proof.figures)} | {answer(proof)} | {proof.seconds:.0f} | {at} |"
+
+
+def before() -> dict[str, str]:
+    """The rows of PROOF.md as it is, by their line."""
+    said = (ROOT / "PROOF.md").read_text(encoding="utf-8") if (ROOT / "PROOF.md").exists() else ""
+    if HEAD not in said:
+        return {}
+    rows = said.partition(HEAD)[2].splitlines()[2:]
+    return {row[2:].partition(" | ")[0]: row for row in rows}
 
 
 def answer(proof: Proof) -> str:
@@ -128,21 +141,32 @@ def keep(proof: Proof, now: str) -> None:
     (KEPT / f"{proof.name}.json").write_text(json.dumps({"state": now, "proof": asdict(proof)}), encoding="utf-8")
 
 
+def write(given: Mapping[str, Proof], lines: list[str], load: float) -> None:
+    """PROOF.md with the lines that were run just now; the others stand as they were found before."""
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    at = f"{datetime.date.today().isoformat()}, {commit.stdout.strip()}"
+    known, rows = before(), {}
+    for name in lines:
+        line = plain(importlib.import_module(f"tests.prove.{name}").LINE)
+        rows[line] = cells(given[name], at) if name in given else known.get(line, f"| {line} | not run | **no** | | |")
+    (ROOT / "PROOF.md").write_text(page(rows, load), encoding="utf-8")
+
+
 def main(names: list[str]) -> int:
     """Runs the lines; returns 1 where one is not met."""
     found = {module.name for module in pkgutil.iter_modules(tests.prove.__path__)} - NOT_LINES
     lines = [name for name in tests.prove.ORDER if name in found] + sorted(found - set(tests.prove.ORDER))
     os.environ["EVENKEEL_PROFILE"] = "prove"
     load = os.getloadavg()[0]
-    proofs, now = [], state()
+    proofs: dict[str, Proof] = {}
+    now = state()
     for name in names or lines:
         proof = (None if names else found_before(name, now)) or prove(name)
-        proofs.append(proof)
+        proofs[name] = proof
         keep(proof, now)
         print(f"{name}: met {answer(proof)}, {proof.seconds:.0f} s: {proof.figures}", flush=True)
-    if not names:
-        (ROOT / "PROOF.md").write_text(page(proofs, load), encoding="utf-8")
-    return 0 if all(proof.met for proof in proofs) else 1
+        write(proofs, lines, load)
+    return 0 if all(proof.met for proof in proofs.values()) else 1
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ HOLDS = {
 
 def run() -> dict[str, object]:
     """Runs each property with the counts of the profile `prove` and reads how many books were tried."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-show-statistics"]
+    command = [sys.executable, "-m", "pytest", "--full", "-q", "-p", "no:cacheprovider", "--hypothesis-show-statistics"]
     environment = {**os.environ, "EVENKEEL_PROFILE": "prove"}
     done = subprocess.run(
         [*command, "tests/test_facts_properties.py"], cwd=ROOT, env=environment, capture_output=True, text=True

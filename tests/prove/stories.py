@@ -15,7 +15,7 @@ FILE = "tests/test_sample_stories.py"
 
 def run() -> dict[str, object]:
     """Runs the tests of the stories, those included that leave a story out and must then not find it."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", FILE]
+    command = [sys.executable, "-m", "pytest", "--full", "-q", "-p", "no:cacheprovider", FILE]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     closing = done.stdout.strip().splitlines()[-1]
     assert done.returncode == 0, done.stdout[-600:]

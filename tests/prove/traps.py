@@ -116,7 +116,7 @@ def without(copy: Path, guard: Guard) -> Iterator[None]:
 
 def tests(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     """Runs tests in a folder; nothing compiled is kept, so that what was put back is read again."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    command = [sys.executable, "-m", "pytest", "--full", "-q", "-p", "no:cacheprovider", *words]
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     )
