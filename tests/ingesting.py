@@ -95,11 +95,11 @@ def landed(store: Store, *paths: Path, **given: Any) -> ingest.Landed:
     return ingest.land(store, seen(store, *paths, **given), "test")
 
 
-def refusal(store: Store, *paths: Path, **given: Any) -> InputError:
-    """The error of an import that must fail; every table of the database is as it was before."""
+def refusal(store: Store, *paths: Path, of: Preview | None = None, **given: Any) -> InputError:
+    """The error of an import that must fail, `of` a preview if given; every table of the database is as before."""
     before = checksums(store)
     with pytest.raises(InputError) as caught:
-        landed(store, *paths, **given)
+        ingest.land(store, of or seen(store, *paths, **given), "test")
     assert checksums(store) == before
     assert list(store.staging.glob("*/*")) == []
     return caught.value
@@ -109,10 +109,8 @@ def checksums(store: Store) -> dict[str, tuple[int, str]]:
     """Rows and a hash of every table of facts and of the lists of batches."""
     cursor = store.cursor()
     tables = [f'facts."{name}"' for name in schema.tables()] + ["batches", "batch_files", "set_aside"]
-    return {
-        name: cursor.execute(f"SELECT count(*), coalesce(sum(hash(t)), 0)::VARCHAR FROM {name} AS t").fetchall()[0]
-        for name in tables
-    }
+    each = [f"SELECT '{name}', count(*), coalesce(sum(hash(t)), 0)::VARCHAR FROM {name} AS t" for name in tables]
+    return {name: (rows, total) for name, rows, total in cursor.execute(" UNION ALL ".join(each)).fetchall()}
 
 
 def notes(preview: Preview) -> list[str]:

@@ -40,7 +40,7 @@ def test_a_file_of_the_corpus_ends_as_its_line_says(store: Store, tmp_path: Path
         arrives(preview, line)
         return
     assert preview.refused or preview.questions, "taken without a word"
-    error = refusal(store, *files, **given)
+    error = refusal(store, *files, of=preview, **given)
     assert isinstance(error, OpenQuestion) == (line["ending"] == "?"), error.text("en")
     assert error.key == f"import.{line['key']}", error.text("en")
     says(error, files, line.get("words", []))
