@@ -57,7 +57,7 @@ def prove(name: str) -> Proof:
         figures, met = written(module.run()), True
     except Exception as error:  # whatever goes wrong, the other lines still run
         traceback.print_exc()
-        figures, met = f"{type(error).__name__}: {str(error).strip()[:600]}", False
+        figures, met = f"{type(error).__name__}: {str(error).strip()[:1600]}", False
     return Proof(name, module.LINE, figures, met, time.perf_counter() - start)
 
 

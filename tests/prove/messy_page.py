@@ -121,8 +121,9 @@ def set_right(opened: Window, folder: Path) -> int:
         clicks += 1
         wanted.first.wait_for()
         opened.rest()
-    wanted.first.locator("[data-baseweb=select]").click()
+    wanted.first.locator("[role=combobox]").click()
     clicks += 1
+    opened.page.keyboard.type("principal outst")  # the list is long; the hand types what it looks for
     opened.page.locator("[role=option]", has_text=re.compile("^Principal outstanding")).first.click()
     clicks += 1
     opened.page.wait_for_timeout(500)
