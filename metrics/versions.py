@@ -68,7 +68,7 @@ def load(cursor: Cursor, name: str) -> Policy:
         return policy.load(name)
     if digest(found.toml) != found.sha256:
         raise EvenkeelError("settings.version_changed", name=found.name)
-    return Policy.from_toml(found.toml, found.name)
+    return replace(Policy.from_toml(found.toml, found.name), name=found.name)
 
 
 def digest(text: str) -> str:

@@ -25,6 +25,7 @@ def answers(style: Style) -> dict[str, dict[str, Any]]:
         "question_date_order": {"date_order": "mdy" if style.dates.startswith("mdy") else "dmy"},
         "question_decimal": {"decimal": style.decimal},
         "question_percent": {"percent": "fraction" if style.percent == "fraction" else "percent"},
+        "question_likely": {"likely": "take"},  # rates above what is usual make a column less than certain
         "question_new_branches": {"accept_new": frozenset({"branch"})},
     }
 

@@ -10,8 +10,9 @@ from metrics.errors import EvenkeelError
 from metrics.ingest import retold
 from metrics.ingest.instead import to_correct
 from metrics.ingest.retold import BatchTold, SheetTold
+from metrics.store import Store
 from metrics.words import catalogue, date, number
-from pages.ui.data import Source
+from pages.ui.data import Source, all_taken_out
 from pages.ui.screen import Screen
 from pages.ui.text import cell, md
 
@@ -21,15 +22,18 @@ SETTINGS = "settings"  # what a batch of rows typed on Settings is named
 
 def show(screen: Screen) -> None:
     """One row a batch, newest first, what is known of it behind a fold, and a button that takes it out or back in."""
-    found = screen.source.store.batches()
+    out = all_taken_out()
+    source = out or screen.source
+    found = source.store.batches()
     if found.empty:
         return
-    st.header(screen.say("batches_title", n=int(found["batch"].nunique())), anchor=False)
+    title = "batches_out" if out else "batches_title"
+    st.header(screen.say(title, n=int(found["batch"].nunique())), anchor=False)
     for batch, files in reversed(list(found.groupby("batch"))):
-        _batch(screen, int(batch), files)
+        _batch(screen, source, int(batch), files)
 
 
-def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
+def _batch(screen: Screen, source: Source, batch: int, files: pd.DataFrame) -> None:
     first = files.iloc[0]
     live = first["status"] == "live"
     with st.container(key=f"batch_{batch}", horizontal=True, horizontal_alignment="distribute"):
@@ -38,19 +42,19 @@ def _batch(screen: Screen, batch: int, files: pd.DataFrame) -> None:
         )
         word = "" if live else f" :gray[{screen.say('batch_rolled_back')}]"
         st.markdown(f"**{said}**{word}", width="content")
-        if not screen.source.is_sample:
+        if not source.is_sample:
             label, key = screen.say("undo" if live else "bring_back"), f"{'undo' if live else 'back'}_{batch}"
             st.button(label, key=key, on_click=_ask, args=(batch,), type="tertiary")
     with st.expander(_label(screen, files)):
-        _told(screen, _kept(screen.source, batch))
+        _told(screen, _kept(source, batch))
         if live and int(files["set_aside"].sum()):
             st.download_button(
-                screen.say("take_rows"), lambda: to_correct(screen.source.store, batch, screen.language),
+                screen.say("take_rows"), lambda: to_correct(source.store, batch, screen.language),
                 f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", on_click="ignore",
                 help=screen.say("take_rows_help"),
             )  # fmt: skip
     if st.session_state.get("undo") == batch:
-        _confirm(screen, batch, live)
+        _confirm(screen, source.store, batch, live)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -114,7 +118,7 @@ def _ask(batch: int) -> None:
     st.session_state["undo"] = batch
 
 
-def _confirm(screen: Screen, batch: int, live: bool) -> None:
+def _confirm(screen: Screen, store: Store, batch: int, live: bool) -> None:
     act = "undo" if live else "back"
     st.warning(screen.say(f"{act}_sure", batch=str(batch)))
     with st.container(horizontal=True):
@@ -122,7 +126,6 @@ def _confirm(screen: Screen, batch: int, live: bool) -> None:
         st.button(screen.say(f"{act}_no"), key=f"{act}_no", on_click=lambda: st.session_state.pop("undo", None))
     if not sure:
         return
-    store = screen.source.store
     try:
         with st.spinner(screen.say("computing")):
             (store.rollback if live else store.restore)(batch, after=measures.build)

@@ -72,6 +72,14 @@ def has_own(data: Path) -> bool:
     return bool((batches["status"] == "live").any())
 
 
+def all_taken_out() -> Source | None:
+    """One's own database, where no batch of it counts any more: the pages show the sample, the way back stays."""
+    data = folder()
+    if has_own(data) or not Store.exists(data, OWN) or opened(str(data), OWN).batches().empty:
+        return None
+    return Source(str(data), OWN, opened(str(data), OWN).epoch)
+
+
 def source(sample: bool) -> Source:
     """The database to show: the sample where it is asked for, or where there is nothing else."""
     data = folder()

@@ -22,3 +22,16 @@ def test_a_batch_is_told_taken_out_and_brought_back(fresh: Open, tmp_path: Path)
     assert not app.exception
     assert list(store.batches().groupby("batch")["status"].first()) == ["live", "live"]
     assert "Batch 2 counts again" in said(app) and "Brought back on" in said(app)
+
+
+def test_the_only_batch_taken_out_can_be_brought_back_though_the_sample_is_shown(fresh: Open, tmp_path: Path) -> None:
+    store = data.opened(str(tmp_path), data.OWN)
+    batch = landed(store, text(tmp_path, five())).batch_id
+    app = fresh("data")
+    app.button(key=f"undo_{batch}").click().run()
+    app.button(key="undo_yes").click().run()
+    assert "sample" in app.title[0].value and "taken out" in said(app)
+    app.button(key=f"back_{batch}").click().run()
+    app.button(key="back_yes").click().run()
+    assert not app.exception
+    assert data.has_own(tmp_path) and f"Batch {batch} counts again" in said(app)
