@@ -83,10 +83,11 @@ def _polish(scores: Scores, leaf: int, needed: Array, target: float, node: int) 
     needed[rows, leaf] = high
 
 
-def value_at(leaf: Leaf, z: float) -> float:
-    """The value of an indicator that scores z (0..1) between its goalposts; in a band the one nearer its worst end."""
+def value_at(leaf: Leaf, z: float, now: float = -math.inf) -> float:
+    """The value of an indicator that scores z (0..1) between its goalposts; in a band on the side of the value now."""
     posts = [math.log(post) if leaf.transform == "log" else post for post in leaf.goalposts]
-    value = posts[0] + z * (posts[1] - posts[0])
+    worst, best = (posts[3], posts[2]) if len(posts) == 4 and now > leaf.goalposts[2] else posts[:2]
+    value = worst + z * (best - worst)
     return math.exp(value) if leaf.transform == "log" else value
 
 

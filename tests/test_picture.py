@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 
 from metrics import picture as pictures
+from metrics import targets
 from metrics.errors import EvenkeelError
 from metrics.picture import Picture, live_data, picture, quarter_before
 from metrics.policy import load
+from metrics.score import normalise, score_leaves
 from metrics.store import Store
 from tests.fresh import open_copy
 from tests.records import land, loan, opened
@@ -135,3 +138,29 @@ def test_presets_are_shipped_policies() -> None:
 def test_filters_that_leave_nothing_are_a_sentence(store: Store) -> None:
     with pytest.raises(EvenkeelError, match="Widen"):
         picture(store.cursor(), load("equal"), where=[("branch", ["kolo"]), ("gender", ["nobody"])])
+
+
+def test_what_would_bring_a_branch_back_within_its_limit_does(shown: Picture) -> None:
+    policy = shown.scores.policy
+    column = {leaf.indicator: place for place, leaf in enumerate(policy.leaves)}
+    told = 0
+    for unit in shown.units:
+        found = targets.ways(shown, unit)
+        assert (found is None) == (unit.status not in ("below", "critical"))
+        for way in found.ways if found else ():
+            leaf, z = policy.leaves[column[way.indicator]], shown.scores.z[[shown.scored.index(unit.id)]]
+            now, then = (normalise(value, leaf.goalposts, leaf.transform) for value in (way.before, way.after))
+            assert float(now) == pytest.approx(z[0, column[way.indicator]])
+            assert way.points == pytest.approx(100 * float(then - now))
+            z[0, column[way.indicator]] = then
+            lifted = 100 * score_leaves(z, policy).node(targets.NODES[found.health])[0]
+            assert lifted == pytest.approx(found.limit, abs=1e-6)
+            told += 1
+    assert told >= 4
+
+
+def test_where_no_single_indicator_is_enough_the_furthest_is_named(shown: Picture) -> None:
+    lofty = replace(shown, scores=replace(shown.scores, policy=replace(shown.scores.policy, health_limit=99.5)))
+    found = targets.ways(lofty, next(unit for unit in shown.units if unit.id == "kolo"))
+    assert found and found.ways == () and found.furthest
+    assert found.furthest[1] < 99.5

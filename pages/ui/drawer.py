@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from metrics import findings
+from metrics import findings, targets
 from metrics.catalogue import indicators
+from metrics.figures import figure
 from metrics.picture import Driver, Picture, Unit
-from metrics.words import month
+from metrics.words import month, number
 from pages.ui import menu, rows, state
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
-DRIVERS = 3
+DRIVERS = WAYS = 3
 WARNINGS, CLOSED = "warnings_open", "drawers_closed"
 
 
@@ -69,6 +70,7 @@ def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
     st.header(screen.say("drivers_title", n=len(drivers)), anchor=False)
     for driver in drivers:
         _driver(screen, picture, driver, unit)
+    _ways(screen, picture, unit)
     st.button(screen.say("close"), key="close_drawer", on_click=close)
 
 
@@ -85,6 +87,26 @@ def _driver(screen: Screen, picture: Picture, driver: Driver, unit: Unit) -> Non
             label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "title"))),
             query_params={"indicator": driver.indicator, **({"unit": unit.id} if picture.by == "branch" else {})},
         )
+
+
+def _ways(screen: Screen, picture: Picture, unit: Unit) -> None:
+    """What would bring the unit back within its limit: at most three indicators, each alone enough."""
+    found = targets.ways(picture, unit)
+    if found is None:
+        return
+    limit = number(screen.language, found.limit, 0)
+    st.header(screen.say(f"ways_{found.health}", limit=limit), anchor=False)
+    for way in found.ways[:WAYS]:
+        known = indicators()[way.indicator]
+        before, after = (figure(screen.language, known, one, picture.currency) for one in (way.before, way.after))
+        name = screen.named(known, "short")
+        st.markdown(screen.say("ways_item", name=md(name), before=md(before), after=md(after)))
+    if found.ways:
+        st.markdown(f":gray[{screen.say('ways_alone', n=min(len(found.ways), WAYS))}]")
+    elif found.furthest:
+        name = md(screen.named(indicators()[found.furthest[0]], "short"))
+        reached = number(screen.language, found.furthest[1], 0)
+        st.markdown(screen.say("ways_none", name=name, reach=reached))
 
 
 def _warnings(screen: Screen, picture: Picture) -> None:
