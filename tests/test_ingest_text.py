@@ -180,3 +180,22 @@ def test_every_row_is_accepted_set_aside_or_ignored(
     sheet = preview.sheets[0]
     assert sheet.rows_read == sheet.accepted + sheet.set_aside + sheet.ignored
     assert sheet.accepted == len(values(preview, "loans", "loan_id"))
+
+
+def test_headings_that_come_again_after_the_first_row_take_no_row_with_them(store: Store, tmp_path: Path) -> None:
+    lines = five().splitlines(keepends=True)
+    preview = seen(store, text(tmp_path, "".join([*lines[:2], lines[0], *lines[2:]])))
+    assert len(values(preview, "loans", "loan_id")) == 5
+    sheet = preview.sheets[0]
+    assert (sheet.rows_read, sheet.accepted, sheet.ignored) == (6, 5, 1)
+    assert "repair_headings_again" in notes(preview)
+
+
+def test_a_rate_is_told_from_its_numbers_though_the_headings_come_again_among_them(
+    store: Store, tmp_path: Path
+) -> None:
+    head = "No Prestamo,Branch Id,Saldo Em Divida,Dpd,Fecha De Desembolso,Taxa De Juros\n"
+    rows = [f"L-{k},Kolo,{k}00.50,{k},2025-02-1{k},0.{k}25\n" for k in range(1, 5)]
+    preview = seen(store, text(tmp_path, "".join([head, rows[0], head, *rows[1:]])), percent="fraction", likely="take")
+    assert [row[0] for row in values(preview, "loans", "nominal_rate_pct")] == [12.5, 22.5, 32.5, 42.5]
+    assert all(column.certain for column in preview.sheets[0].columns if column.column != "nominal_rate_pct")

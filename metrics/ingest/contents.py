@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -64,12 +64,22 @@ def sample(sheet: Sheet, header_row: int) -> tuple[Facts, ...]:
 def _sample(rows_file: Path, delimiter: str, width: int, header_row: int) -> tuple[Facts, ...]:
     with rows_file.open(encoding="utf-8", newline="") as source:
         rows = csv.reader(source, delimiter=delimiter)
-        below = (row for row in rows if len(row) > 2 and row[0].isdigit() and int(row[0]) > header_row)
+        numbered = (row for row in rows if len(row) > 2 and row[0].isdigit() and int(row[0]) >= header_row)
         try:
-            kept = [row[2:] for row in islice(below, MOST_ROWS)]
+            kept = [row[2:] for row in islice(_below(numbered, header_row), MOST_ROWS)]
         except csv.Error:
             kept = []
     return tuple(_facts(row[index] for row in kept if index < len(row)) for index in range(width))
+
+
+def _below(rows: Iterator[list[str]], header_row: int) -> Iterator[list[str]]:
+    """The rows below the headings; headings that come again are no content."""
+    own: list[str] | None = None
+    for row in rows:
+        if int(row[0]) == header_row:
+            own = row[2:]
+        elif row[2:] != own:
+            yield row
 
 
 def _facts(cells: Iterable[str]) -> Facts:

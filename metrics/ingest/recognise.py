@@ -47,10 +47,12 @@ def best(sheet: Sheet, top: list[TopRow], options: Options, cursor: Cursor | Non
     Raises:
         OpenQuestion: two tables fit equally well, or two columns fit the same canonical column.
     """
+    # Headings that come again, as at the top of each page, belong to the first row of them: its rows are data.
+    first_of = {row.texts: row for row in reversed(top) if any(row.texts)}
     found = [
         candidate
         for row in top
-        if any(row.texts)
+        if first_of.get(row.texts) is row
         for candidate in _candidates(sheet, row, options.table, cursor)
         if candidate.understood
     ]
