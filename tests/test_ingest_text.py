@@ -182,15 +182,6 @@ def test_every_row_is_accepted_set_aside_or_ignored(
     assert sheet.accepted == len(values(preview, "loans", "loan_id"))
 
 
-def test_headings_that_come_again_after_the_first_row_take_no_row_with_them(store: Store, tmp_path: Path) -> None:
-    lines = five().splitlines(keepends=True)
-    preview = seen(store, text(tmp_path, "".join([*lines[:2], lines[0], *lines[2:]])))
-    assert len(values(preview, "loans", "loan_id")) == 5
-    sheet = preview.sheets[0]
-    assert (sheet.rows_read, sheet.accepted, sheet.ignored) == (6, 5, 1)
-    assert "repair_headings_again" in notes(preview)
-
-
 def test_a_rate_is_told_from_its_numbers_though_the_headings_come_again_among_them(
     store: Store, tmp_path: Path
 ) -> None:
