@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from metrics import seeking
 from metrics.policy import Leaf, Node
 from metrics.score import score_leaves
 from metrics.seeking import applied, seek, value_at
@@ -55,6 +56,20 @@ def test_by_hand() -> None:
     beyond = seek(scores, 0.9)
     assert np.isnan(beyond.needed).all()
     assert beyond.reach[0] == pytest.approx([0.8, 0.6])
+
+
+@pytest.mark.parametrize("exponent", [1.0, 0.0, -1.0, 0.5])
+def test_under_usual_means_the_closed_form_needs_no_halving(exponent: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeking, "HALVINGS", 0)
+    z = np.random.default_rng(6).uniform(0.2, 0.8, (20, 4))
+    scores = scored(*z.tolist(), nodes=(Node("", exponent=exponent, coverage=0.0),), weights=(1.0, 2.0, 3.0, 4.0))
+    found = seek(scores, 0.5)
+    for leaf in range(4):
+        there = (found.needed[:, leaf] > 0) & (found.needed[:, leaf] < 1)
+        assert there.sum() > 3
+        assert applied(scores, leaf, found.needed[:, leaf]).node()[there] == pytest.approx(0.5, abs=1e-12)
+        # Halving nothing answers 1, which no closed form gives where less is enough.
+        assert (found.reach[found.needed[:, leaf] == 1, leaf] <= 0.5 + 1e-9).all()
 
 
 def test_the_weakest_link_is_lifted_only_as_far_as_the_next_one() -> None:

@@ -30,7 +30,7 @@ def test_the_only_batch_taken_out_can_be_brought_back_though_the_sample_is_shown
     app = fresh("data")
     app.button(key=f"undo_{batch}").click().run()
     app.button(key="undo_yes").click().run()
-    assert "sample" in app.title[0].value and "taken out" in said(app)
+    assert "sample" in app.title[0].value and "1 batch of your own, undone" in said(app)
     app.button(key=f"back_{batch}").click().run()
     app.button(key="back_yes").click().run()
     assert not app.exception
