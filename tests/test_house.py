@@ -17,7 +17,7 @@ LAYERS = (
     {"policy_toml", "contribution", "balance"},
     {"policy", "robust"},
     {"score"},
-    {"composite", "seeking"},
+    {"composite", "seeking", "slopes"},
     {"schema"},
     {"batch"},
     {"keeping"},
