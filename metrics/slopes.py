@@ -1,4 +1,4 @@
-"""How fast the score of a node moves with each of its leaves: what one point of a leaf is worth at the present weights."""
+"""How fast the score of a node moves with each of its leaves: what one point of a leaf is worth at these weights."""
 
 import math
 
@@ -49,4 +49,5 @@ def _shares(tree: Tree, cells: Array, node: int, children: list[int]) -> Array:
         return shares
     with np.errstate(invalid="ignore", over="ignore"):
         lift = np.exp((exponent - 1.0) * (log_up(x, epsilon) - log_up(whole, epsilon)))
-    return np.where(shares > 0, shares * np.nan_to_num(lift, nan=0.0, posinf=0.0), 0.0)
+    moved: Array = np.where(shares > 0, shares * np.nan_to_num(lift, nan=0.0, posinf=0.0), 0.0)
+    return moved
