@@ -44,7 +44,7 @@ def _shares(tree: Tree, cells: Array, node: int, children: list[int]) -> Array:
     if math.isinf(exponent):
         weights = np.where(x == whole, weights, 0.0)
     total = weights.sum(axis=1, keepdims=True)
-    shares = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    shares: Array = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
     if math.isinf(exponent) or exponent == 1:
         return shares
     with np.errstate(invalid="ignore", over="ignore"):
