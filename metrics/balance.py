@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from metrics.formula import Array, bend, log_up, power_mean, settled
 
 Index = NDArray[np.intp]
+STEEP = 600.0  # logarithms so far apart have no common scale
+NEARLY_LOG = 0.5  # exponents so small bend nearly as the logarithm does
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,35 @@ def flips(f: ArrayLike, g: ArrayLike, exponent: float = 1.0, epsilon: float = 0.
     """
     financial, social = _array(f), _array(g)
     one, other = _discordant(financial, social)
-    share = flip(financial[one], social[one], financial[other], social[other], exponent, epsilon)
+    share = _swap(financial, social, one, other, exponent, epsilon)
     found = np.flatnonzero(~np.isnan(share))
-    order = found[np.argsort(share[found], kind="stable")]
+    if len(found) < len(share):
+        one, other, share = one[found], other[found], share[found]
+    order = _rising(share, one, other)
     return one[order], other[order], share[order]
+
+
+def bent(f: ArrayLike, g: ArrayLike, exponent: float, epsilon: float) -> tuple[Array, Array] | None:
+    """Healths bent so that a balance is straight in the share: f + s (g - f) then rises with it, s from 0 to 1.
+
+    They stand on a common scale, whatever it is. None where no scale holds them all: an infinite exponent, or one so
+    steep that the least of them would vanish beside the greatest.
+    """
+    both = np.stack([_array(f), _array(g)])
+    exponent = settled(exponent)
+    if exponent == 1:
+        return both[0], both[1]
+    if math.isinf(exponent):
+        return None
+    steps = (exponent or 1.0) * log_up(both, epsilon)
+    seen = steps[np.isfinite(steps)]
+    if abs(exponent) < NEARLY_LOG:
+        lines = steps if exponent == 0 else np.expm1(steps) / exponent
+    elif len(seen) and np.ptp(seen) > STEEP:
+        return None
+    else:
+        lines = np.exp(steps - np.max(seen, initial=-np.inf)) / exponent
+    return lines[0], lines[1]
 
 
 def crossing(f: ArrayLike, g: ArrayLike, threshold: float, exponent: float = 1.0, epsilon: float = 0.1) -> Array:
@@ -138,8 +165,10 @@ def _order(f: ArrayLike, g: ArrayLike, social: float, exponent: float, epsilon: 
 
 def _ahead(f: Array, g: Array, front: Index, back: Index, exponent: float, epsilon: float) -> tuple[float, float]:
     """The range in which every unit of the front stays before every unit of the back."""
-    one, other = (side.ravel() for side in np.meshgrid(front, back, indexing="ij"))
-    share = flip(f[one], g[one], f[other], g[other], exponent, epsilon)
+    one, other = np.repeat(front, len(back)), np.tile(back, len(front))
+    apart = (f[one] - f[other]) * (g[one] - g[other]) < 0
+    one, other = one[apart], other[apart]
+    share = _swap(f, g, one, other, exponent, epsilon)
     # A unit of the front that leads on the social side is ahead from the flip on, otherwise up to it.
     social = g[one] > g[other]
     low = np.max(share[social & ~np.isnan(share)], initial=0.0)
@@ -148,9 +177,37 @@ def _ahead(f: Array, g: Array, front: Index, back: Index, exponent: float, epsil
 
 
 def _discordant(f: Array, g: Array) -> tuple[Index, Index]:
-    one, other = np.triu_indices(len(f), 1)
-    apart = (f[one] - f[other]) * (g[one] - g[other]) < 0
-    return one[apart], other[apart]
+    """Every pair of which one unit leads on f and the other on g, once, the unit that comes first before the other."""
+    found = np.flatnonzero((f[:, None] < f) & (g[:, None] > g))
+    behind = found // max(len(f), 1)
+    ahead = found - behind * len(f)
+    return np.minimum(behind, ahead), np.maximum(behind, ahead)
+
+
+def _swap(f: Array, g: Array, one: Index, other: Index, exponent: float, epsilon: float) -> Array:
+    """Share at which two units of each discordant pair swap, as in `flip`; each unit is bent only once."""
+    lines = bent(f, g, exponent, epsilon)
+    if lines is None:
+        return flip(f[one], g[one], f[other], g[other], exponent, epsilon)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        financial = lines[0][one] - lines[0][other]
+        both = financial + (lines[1][other] - lines[1][one])
+        share = np.clip(financial / both, 0.0, 1.0)
+    return np.where(np.isfinite(both), 100.0 * share, np.nan)
+
+
+def _rising(share: Array, one: Index, other: Index) -> Index:
+    """The order of rising shares, equal ones by their pair: two sortings by 16 bits, then what these leave equal."""
+    key = (share * (2**32 / 100.0 * (1 - 1e-9))).astype(np.uint32)
+    order = np.argsort(key.astype(np.uint16), kind="stable")
+    order = order[np.argsort((key >> 16).astype(np.uint16)[order], kind="stable")]
+    rising = key[order]
+    same = rising[1:] == rising[:-1]
+    loose = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    if len(loose):
+        here = order[loose]
+        order[loose] = here[np.lexsort((other[here], one[here], share[here]))]
+    return order
 
 
 def _bent(sides: list[Array], exponent: float, epsilon: float) -> list[Array]:

@@ -137,6 +137,9 @@ def _single(unit: Unit, picture: Picture, language: str) -> str:
     pillar, health = side_of(unit)
     limit = shown(picture.policy.health_limit)
     said = {"name": unit.name, "side": say(language, f"pages.side_{pillar}")}
+    if unit.capped:
+        capped = indicators()[unit.capped].text(language, "short")
+        return say(language, "pages.head_one_capped", **said, value=shown(health), indicator=capped)
     if needs_action(unit):
         return say(language, "pages.head_one_needs", **said, value=shown(health), limit=limit)
     key = "pages.head_one_within" if shown(health) > limit else "pages.head_one_at_limit"
@@ -205,7 +208,9 @@ def quadrant(unit: Unit, policy: Policy) -> str:
 
 
 def status_text(language: str, unit: Unit) -> str:
-    """The status in words: Within limits, Below limit, Critical."""
+    """The status in words: Within limits, Below limit, Critical; of a capped one what caps it."""
+    if unit.capped:
+        return say(language, "pages.status_capped", name=indicators()[unit.capped].text(language, "short"))
     return say(language, f"pages.status_{unit.status}")
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import duckdb
 import numpy as np
 
-from metrics import catalogue, definitions, limits, values
+from metrics import catalogue, definitions, limits, survey_error, values
 from metrics.errors import EvenkeelError
+from metrics.formula import Array
 from metrics.limits import Limit
 from metrics.policy import Policy, load
 from metrics.score import Scores, contributions
@@ -28,7 +29,8 @@ class Picture:
 
     `leaves` counts by pillar the scored indicators that have a meaning at this unit; `only_institution`
     those that have one for the institution only. `mover` is the unit and indicator that did most to the
-    change since `before_period`. `scores` holds a row for each of `scored` (unit ids).
+    change since `before_period`. `scores` holds a row for each of `scored` (unit ids); `ends` the scores of their
+    leaves at the worse and the better end of the 95 % interval of a figure from a sample (else NaN).
     """
 
     as_of: datetime.date
@@ -53,6 +55,7 @@ class Picture:
     scores: Scores
     scored: tuple[str, ...]
     is_sample: bool = False
+    ends: tuple[Array, Array] | None = None
 
 
 def picture(
@@ -80,6 +83,8 @@ def picture(
         raise EvenkeelError("errors.nothing_left", period=str(day))
     there = total[0] if len(total) == 1 else _nothing(total, units)
     rows = [place for place, (period, _) in enumerate(parts.rows) if period == day]
+    scores = at_rows(parts.scores, rows)
+    ends = survey_error.leaf_ends(parts.frame[parts.frame["period"] == day], [parts.rows[row] for row in rows], scores)
     used = [leaf.path for leaf in parts.scores.policy.leaves]
     title, currency = _institution(cursor)
     return Picture(
@@ -90,8 +95,8 @@ def picture(
         only_institution=len(whole.scores.policy.leaves) - len(used),
         limits_default=sum(not line.approved for line in lines.values()),
         limits_approved=sum(line.approved for line in lines.values()),
-        mover=_mover(parts, day, before, there), limits=lines, scores=at_rows(parts.scores, rows),
-        scored=tuple(parts.rows[row][1] for row in rows),
+        mover=_mover(parts, day, before, there), limits=lines, scores=scores,
+        scored=tuple(parts.rows[row][1] for row in rows), ends=ends,
     )  # fmt: skip
 
 
@@ -150,7 +155,8 @@ def _nothing(total: Sequence[Unit], units: Sequence[Unit]) -> Unit:
 def live_data(shown: Picture, language: str, selected: str | None = None) -> dict[str, object]:
     """What the live component needs to score and draw every unit in the browser, as JSON can hold it.
 
-    Leaves carry scores 0..1 (None where missing), so that weights can move without the server.
+    Leaves carry scores 0..1 (None where missing), so that weights can move without the server; `spans` has a leaf's
+    place and its scores at both ends of its 95 % interval, where it has one.
     """
     policy = shown.scores.policy
     words = {float("-inf"): "min", float("inf"): "max"}
@@ -158,7 +164,9 @@ def live_data(shown: Picture, language: str, selected: str | None = None) -> dic
     known = catalogue.indicators()
     return {
         "units": [
-            {"id": u.id, "name": u.name, "too_few": u.too_few, "leaves": _leaf_scores(shown.scores, rows[u.id])}
+            {"id": u.id, "name": u.name, "too_few": u.too_few, "leaves": _leaf_scores(shown.scores, rows[u.id]),
+             "spans": _leaf_spans(shown, rows[u.id]),
+             "capped": known[u.capped].text(language, "short") if u.capped else ""}
             for u in shown.units
         ],
         "leaves": [
@@ -190,3 +198,10 @@ def live_data(shown: Picture, language: str, selected: str | None = None) -> dic
 
 def _leaf_scores(scores: Scores, row: int) -> list[float | None]:
     return [None if np.isnan(z) else float(z) for z in scores.z[row]]
+
+
+def _leaf_spans(shown: Picture, row: int) -> list[tuple[int, float, float]]:
+    if shown.ends is None:
+        return []
+    low, high = (side[row] for side in shown.ends)
+    return [(int(leaf), float(low[leaf]), float(high[leaf])) for leaf in np.flatnonzero(~np.isnan(low + high))]

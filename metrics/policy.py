@@ -57,6 +57,7 @@ class Policy:
         health_limit: healths below it need action.
         health_critical: healths below it are critical.
         watch: number of units on the watch list.
+        caps: indicators whose red limit makes a unit critical, whatever its healths.
 
     Raises:
         DefinitionError: a weight below 0, worst = best, a node twice ...; names policy, key and remedy.
@@ -72,6 +73,7 @@ class Policy:
     health_limit: float = 50.0
     health_critical: float = 35.0
     watch: int = 3
+    caps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fixed = {
@@ -100,7 +102,7 @@ class Policy:
 
     def to_toml(self) -> str:
         """The TOML text that reads back as this policy; one cut by `only` or `without` is not for keeping."""
-        plain = ("title", "name", "health_limit", "health_critical", "watch", "nodes", "leaves", "decimals")
+        plain = ("title", "name", "health_limit", "health_critical", "watch", "caps", "nodes", "leaves", "decimals")
         parts: dict[str, Any] = {key: getattr(self, key) for key in plain}
         limits = {
             key: {word: limit for word, limit in (("amber", amber), ("red", red)) if limit is not None}
@@ -182,10 +184,10 @@ class Policy:
             if leaf.indicator in seen:
                 raise fault("policy.twice", self.name, node_place(leaf.path), leaf.indicator)
             seen.add(leaf.indicator)
-        for indicator in self.limits:
-            if indicator not in goalposts:
-                near = nearest(indicator, goalposts)
-                raise fault("policy.no_indicator", self.name, f"limits.{indicator}", indicator, near)
+        named = [(f"limits.{name}", name, goalposts) for name in self.limits]
+        for place, name, known in [*named, *(("caps", name, seen) for name in self.caps)]:  # only what is scored caps
+            if name not in known:
+                raise fault("policy.no_indicator", self.name, place, name, nearest(name, known))
         own = (leaf.goalposts or goalposts[leaf.indicator] for leaf in self.leaves)
         filled = (replace(leaf, goalposts=posts) for leaf, posts in zip(self.leaves, own, strict=True))
         return replace(self, leaves=tuple(filled))

@@ -42,7 +42,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "fiscal_year_start": tuple(range(1, 13)),
 }
 
-TOP_KEYS = ("title", "name", "node", "settings", "limits", "health_limit", "health_critical", "watch")
+TOP_KEYS = ("title", "name", "node", "settings", "limits", "health_limit", "health_critical", "watch", "caps")
 LEAF_KEYS = ("column", "goalposts", "weight", "transform")
 NODE_KEYS = ("exponent", "weight", "coverage", "epsilon", "dual")
 ROOT_KEYS = ("exponent", "coverage", "epsilon", "dual", "decimals")
@@ -78,6 +78,8 @@ def read(text: str, file: str) -> dict[str, Any]:
     parts |= {key: _number(found[key], file, key) for key in numbers if key in found}
     if "watch" in found:
         parts["watch"] = _whole(found["watch"], file, "watch")
+    if "caps" in found:
+        parts["caps"] = _names(found["caps"], file, "caps")
     parts["settings"] = read_settings(_table(found.get("settings", {}), file, "settings"), file)
     parts["limits"] = _limits(_table(found.get("limits", {}), file, "limits"), file)
     return parts | _tree(_table(found.get("node", {}), file, "node"), file)
@@ -228,6 +230,12 @@ def _numbers(value: object, file: str, place: str) -> tuple[float, ...]:
     return tuple(_number(number, file, place) for number in value)
 
 
+def _names(value: object, file: str, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise fault("policy.not_names", file, place, value)
+    return tuple(dict.fromkeys(_text(name, file, place) for name in value))
+
+
 def _exponent(value: object, file: str, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise fault("policy.not_exponent", file, place, value)
@@ -243,7 +251,7 @@ def _exponent(value: object, file: str, place: str) -> float:
 def write(parts: Mapping[str, Any]) -> str:
     """The parts of a policy, by the names of its fields, as TOML that `read` reads back the same."""
     top = ("title", "name", "health_limit", "health_critical", "watch")
-    lines = [f"{key} = {_written(parts[key])}" for key in top]
+    lines = [f"{key} = {_written(parts[key])}" for key in [*top, *(["caps"] if parts["caps"] else [])]]
     for key in ("settings", "limits"):
         if parts[key]:
             lines += ["", f"[{key}]"]

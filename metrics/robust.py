@@ -8,8 +8,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from metrics.balance import Index, crossing, flips
+from metrics.balance import Index, bent, crossing, flip
 from metrics.formula import Array
+
+BLOCK = 64  # so many units at a time stay in the processor's cache
 
 
 def acceptability(
@@ -32,24 +34,18 @@ def acceptability(
     financial, social = _that_count(f, g, exponent, epsilon)
     known = np.flatnonzero(~np.isnan(financial + social))
     table = np.full((len(financial), len(financial)), np.nan)
-    if not len(known):
-        return table
     here, there = financial[known], social[known]
-    unit, at, step = _events(here, there, exponent, epsilon)
-    # Each unit's own way through the ranks: from its rank at a share of 0 one step at each of its flips.
-    first = np.append(np.searchsorted(unit, np.arange(len(known))), len(unit))
-    rank = _start(here, there)[unit] + np.cumsum(step)
-    rank -= np.repeat(np.concatenate([[0], np.cumsum(step)])[first[:-1]], np.diff(first))
-    place = np.concatenate([unit, np.arange(len(known))])
-    ranks = np.concatenate([rank, _start(here, there)]) - 1
-    begun = np.clip(np.concatenate([at, np.zeros(len(known))]), low, high)
-    ended = np.full(len(begun), float(high))
-    last = np.diff(first) > 0
-    ended[: len(at)][:-1] = np.where(unit[1:] == unit[:-1], np.clip(at[1:], low, high), high)
-    ended[len(at) :][last] = np.clip(at[first[:-1][last]], low, high)
-    part = np.bincount(place * len(known) + ranks, (ended - begun) / (high - low), len(known) ** 2)
-    table[known] = 0.0
-    table[np.ix_(known, np.arange(len(known)))] = part.reshape(len(known), len(known))
+    lines = bent(here, there, exponent, epsilon)
+    by = lines or (here, there)
+    order = np.lexsort((-by[1], -by[0]))
+    start, table[known] = _start(by[0][order], by[1][order]), 0.0
+    for first in range(0, len(order), BLOCK):
+        rows = order[first : first + BLOCK]
+        if lines:
+            cuts = _cuts(lines[0][rows, None], lines[1][rows, None], lines[0][order], lines[1][order])
+        else:
+            cuts = flip(here[rows, None], there[rows, None], here[order], there[order], exponent, epsilon) / 100.0
+        table[known[rows], : len(order)] = _stays(cuts, first, start[first : first + BLOCK], low / 100.0, high / 100.0)
     return table
 
 
@@ -77,9 +73,10 @@ def dominances(f: ArrayLike, g: ArrayLike) -> int:
     """Pairs of units of which one is at least as good on both sides and better on one: no weight turns them."""
     financial, social = (np.asarray(side, dtype=np.float64) for side in (f, g))
     known = ~np.isnan(financial + social)
-    one, other = np.triu_indices(int(known.sum()), 1)
-    by_f, by_g = (side[known][one] - side[known][other] for side in (financial, social))
-    return int(np.count_nonzero((by_f * by_g >= 0) & ((by_f != 0) | (by_g != 0))))
+    here, there = financial[known], social[known]
+    behind = (here[:, None] <= here) & (there[:, None] <= there)
+    # Who equals another on both sides is behind it and ahead of it, and so is each unit of itself.
+    return int(np.count_nonzero(behind) - np.count_nonzero(behind & behind.T))
 
 
 def frontier(f: ArrayLike, g: ArrayLike) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -127,20 +124,52 @@ def _that_count(f: ArrayLike, g: ArrayLike, exponent: float, epsilon: float) -> 
 
 
 def _start(f: Array, g: Array) -> Index:
-    """Ranks just above a social share of 0: by the financial side, where equal by the social one."""
-    order = np.lexsort((-g, -f))
-    same = np.append(False, (f[order][1:] == f[order][:-1]) & (g[order][1:] == g[order][:-1]))
-    rank = np.empty(len(f), dtype=np.intp)
-    rank[order] = np.maximum.accumulate(np.where(same, 0, np.arange(1, len(f) + 1)))
+    """Ranks from 0 just above a social share of 0 of units that are sorted: by f, where equal by g, both falling."""
+    same = np.append(False, (f[1:] == f[:-1]) & (g[1:] == g[:-1]))[: len(f)]
+    rank: Index = np.maximum.accumulate(np.where(same, 0, np.arange(len(f))))
     return rank
 
 
-def _events(f: Array, g: Array, exponent: float, epsilon: float) -> tuple[Index, Array, Index]:
-    """Each unit's flips: unit, share and step of its rank, sorted by unit and then by share."""
-    one, other, share = flips(f, g, exponent, epsilon)
-    gains = g[one] > g[other]
-    unit, at = np.concatenate([one, other]), np.concatenate([share, share])
-    step = np.concatenate([np.where(gains, -1, 1), np.where(gains, 1, -1)])
-    order = np.argsort(at, kind="stable")
-    order = order[np.argsort(unit[order].astype(np.int32), kind="stable")]
-    return unit[order], at[order], step[order]
+def _cuts(f: Array, g: Array, fs: Array, gs: Array) -> Array:
+    """Share, 0..1, at which units swap with each other one, all bent; over 1, NaN or not over 0 where they never do."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        lead = f - fs
+        share: Array = lead / (lead + (gs - g))
+    return share
+
+
+def _stays(cuts: Array, first: int, start: Index, low: float, high: float) -> Array:
+    """Part of the range that each unit of a block spends at each rank, `(block, units)`.
+
+    Each unit's own way through the ranks: from its rank at a share of 0 one step at each of its cuts, up with the units
+    that stand before it, down with those behind. Which of both it is goes with the cut through the sorting, in the last
+    bit of the number.
+
+    Args:
+        cuts: `(block, units)` shares 0..1 at which the units of the block swap with all, who are sorted; changed.
+        first: the place of the block's first unit among all.
+        start: ranks of the block's units, from 0.
+        low: lowest share.
+        high: highest.
+    """
+    block, units = cuts.shape
+    np.copyto(cuts, np.inf, where=~(cuts > 0))
+    ends = np.array([low, high])
+    np.clip(cuts, low, high, out=cuts)
+    bits = cuts.view(np.int64)
+    bits &= -2
+    bits |= np.arange(first, first + block)[:, None] > np.arange(units)
+    ends.view(np.int64)[:] &= -2
+    cuts.sort(axis=1)
+    inside = int((cuts < ends[1]).sum(axis=1).max())
+    cuts = np.ascontiguousarray(cuts[:, : inside + 1])
+    bits = cuts.view(np.int64)
+    up = np.cumsum(bits & 1, axis=1)
+    bits &= -2
+    rank = start[:, None] + np.arange(1, cuts.shape[1] + 1) - 2 * up
+    rank = np.clip(rank, 0, units - 1) + np.arange(block)[:, None] * units
+    spent = np.diff(cuts, axis=1, append=ends[1])
+    whole = np.bincount(rank.ravel(), spent.ravel(), block * units).reshape(block, units)
+    whole[np.arange(block), start] += cuts[:, 0] - ends[0]
+    parts: Array = whole / (ends[1] - ends[0])
+    return parts

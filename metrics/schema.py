@@ -58,7 +58,8 @@ CREATE TABLE replaced (
     branch_id      VARCHAR
 );
 """
-# Policies as they were saved: a row is never changed and never deleted.
+# Policies as they were saved: the row of a version is never changed, and once it is approved never deleted. What was
+# saved as a scenario also has what it was seen on (dates, part, batches) and what came out.
 KEPT_POLICIES = """
 CREATE TABLE IF NOT EXISTS policy_versions (
     policy      VARCHAR NOT NULL,
@@ -70,6 +71,14 @@ CREATE TABLE IF NOT EXISTS policy_versions (
     approved_by VARCHAR,
     approved_on DATE,
     sha256      VARCHAR NOT NULL,
+    PRIMARY KEY (policy, version)
+);
+CREATE TABLE IF NOT EXISTS scenarios (
+    policy  VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    of_data JSON NOT NULL,
+    result  JSON NOT NULL,
+    sha256  VARCHAR NOT NULL,
     PRIMARY KEY (policy, version)
 );
 """

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metrics.formula import Array, bend, log_up, settled
 from metrics.score import Scores, score_leaves
@@ -14,6 +15,9 @@ from metrics.tree import Leaf, Tree
 
 NEAR = 1e-12  # a best reach this near below the target reaches it
 ROUNDING, HALVINGS = 1e-11, 60
+ROWS = 4096  # so many units with one leaf moved are scored at a time
+
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,42 +49,46 @@ def seek(scores: Scores, target: float, path: str = "") -> Sought:
         DefinitionError: no such node.
     """
     tree, node = scores.tree, scores.place(path)
-    count = len(tree.paths) - tree.count
-    needed = np.full((len(scores.z), count), np.nan)
-    reach = needed.copy()
-    for leaf in range(count):
-        way = _way(tree, tree.count + leaf, node)
-        if way is None:
-            continue
-        best = scores.z.copy()
-        best[:, leaf] = 1.0
-        cells = score_leaves(best, scores.policy).cells
-        reach[:, leaf] = cells[:, node]
-        asked = np.full(len(cells), target)
-        for above, child in way:
-            asked = np.clip(_solved(tree, cells, above, child, asked), 0.0, 1.0)
-        there = reach[:, leaf] >= target - NEAR
-        needed[there, leaf] = np.nan_to_num(asked[there], nan=0.5)  # an overflow: the halving finds it
-        _polish(scores, leaf, needed, target, node)
+    units, count = scores.z.shape
+    below = tree.children()
+    ways = [_way(tree, tree.count + leaf, node) for leaf in range(count)]
+    moving = np.array([leaf for leaf, way in enumerate(ways) if way is not None], dtype=np.intp)
+    needed, reach = np.full((units, count), np.nan), np.full((units, count), np.nan)
+    many = max(1, ROWS // max(units, 1))
+    for first in range(0, len(moving), many):
+        leaves = moving[first : first + many]
+        # Every unit once for each leaf, with that leaf at its best: leaf by leaf, unit by unit.
+        cells = _moved(scores, np.repeat(leaves, units), np.tile(np.arange(units), len(leaves)), 1.0)
+        for leaf, best in zip(leaves, cells.reshape(len(leaves), units, -1), strict=True):
+            asked = np.full(units, target)
+            for above, child in ways[leaf] or ():
+                asked = np.clip(_solved(tree, best, above, child, below[above], asked), 0.0, 1.0)
+            reach[:, leaf] = best[:, node]
+            there = reach[:, leaf] >= target - NEAR
+            needed[there, leaf] = np.nan_to_num(asked[there], nan=0.5)  # an overflow: the halving finds it
+    _polish(scores, needed, target, node)
     return Sought(needed, reach)
 
 
-def _polish(scores: Scores, leaf: int, needed: Array, target: float, node: int) -> None:
+def _moved(scores: Scores, leaves: Places, units: Places, to: Array | float) -> Array:
+    """The cells of some units, a row for each, once one leaf of each has another score."""
+    z = scores.z[units]
+    z[np.arange(len(z)), leaves] = to
+    return score_leaves(z, scores.policy).cells
+
+
+def _polish(scores: Scores, needed: Array, target: float, node: int) -> None:
     """Halve the way to the target where rounding kept the closed form from it: steep means, one below the other."""
-    rows = np.flatnonzero(~np.isnan(needed[:, leaf]))
-    z = scores.z[rows].copy()
-    z[:, leaf] = needed[rows, leaf]
-    over = score_leaves(z, scores.policy).cells[:, node] - target
-    inner = (over < -ROUNDING) | ((over > ROUNDING) & (needed[rows, leaf] > 0))
-    rows, z = rows[inner], z[inner]
-    if not len(rows):
-        return
-    low, high = np.zeros(len(rows)), np.ones(len(rows))
-    for _ in range(HALVINGS):
-        z[:, leaf] = (low + high) / 2
-        short = score_leaves(z, scores.policy).cells[:, node] < target
-        low, high = np.where(short, z[:, leaf], low), np.where(short, high, z[:, leaf])
-    needed[rows, leaf] = high
+    units, leaves = np.nonzero(~np.isnan(needed))
+    over = _moved(scores, leaves, units, needed[units, leaves])[:, node] - target
+    inner = (over < -ROUNDING) | ((over > ROUNDING) & (needed[units, leaves] > 0))
+    units, leaves = units[inner], leaves[inner]
+    low, high = np.zeros(len(units)), np.ones(len(units))
+    for _ in range(HALVINGS if len(units) else 0):
+        middle = (low + high) / 2
+        short = _moved(scores, leaves, units, middle)[:, node] < target
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    needed[units, leaves] = high
 
 
 def value_at(leaf: Leaf, z: float, now: float = -math.inf) -> float:
@@ -110,9 +118,9 @@ def _way(tree: Tree, cell: int, node: int) -> list[tuple[int, int]] | None:
     return steps[::-1]
 
 
-def _solved(tree: Tree, cells: Array, node: int, child: int, asked: Array) -> Array:
+def _solved(tree: Tree, cells: Array, node: int, child: int, below: list[int], asked: Array) -> Array:
     """The score of a child at which its node has the score asked for, the other children as they are."""
-    others = [one for one in tree.children()[node] if one != child]
+    others = [one for one in below if one != child]
     if tree.dual[node]:
         return 1.0 - _alone(1.0 - cells[:, others], tree, node, child, others, 1.0 - asked)
     return _alone(cells[:, others], tree, node, child, others, asked)

@@ -42,7 +42,8 @@ class Unit:
     """A branch (or another unit) at the date shown; healths are 0..100, None where data are too few.
 
     `status` is the worst of financial, social and balance: within, below, critical, or none where nothing
-    can be said; `cause` names which. `missed`: needs action while its financial health is within limits.
+    can be said; `cause` names which. `capped` is the indicator whose red limit makes the unit critical whatever its
+    healths, by the policy's caps; else empty. `missed`: needs action while its financial health is within limits.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Unit:
     drivers: tuple[Driver, ...]
     too_few: bool
     missed: bool
+    capped: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +131,7 @@ def at(
     found = []
     for place, position in zip(here, rank, strict=True):
         name = scored.rows[place][1]
-        unit = _unit(scored, place, places, before, named.get(name, (name, "")))
+        unit = _unit(scored, place, places, before, named.get(name, (name, "")), lines)
         drivers = _drivers(scored, place, groups[name], day, before, lines, unit)
         found.append(replace(unit, rank=None if np.isnan(position) else int(position), drivers=drivers))
     return sorted(found, key=_urgency)
@@ -147,12 +149,13 @@ def _unit(
     places: Mapping[tuple[datetime.date, str], int],
     before: datetime.date | None,
     named: tuple[str, str],
+    lines: Mapping[str, Limit],
 ) -> Unit:
     period, name = scored.rows[place]
     policy = scored.scores.policy
     healths = _healths(scored, place)
     glp, loans, borrowers = scored.sizes.get((period, name), (None, None, None))
-    status, cause = _status(healths, policy)
+    status, cause, capped = _judged(scored, place, lines)
     earlier = places.get((before, name)) if before else None
     too_few = status == "none" and borrowers is not None and borrowers < values.FEWEST
     spans = [_span(scored.scores, place, node) for node in RUN]
@@ -163,10 +166,15 @@ def _unit(
         coverage=float(scored.scores.coverage[place, 0]), rank=None, status=status, cause=cause,
         glp=glp, loans=loans,
         before=_healths(scored, earlier) if earlier is not None else None,
-        since=_since(scored, name, period) if status in ("below", "critical") else None,
+        since=_since(scored, name, period, lines) if status in ("below", "critical") else None,
         drivers=(), too_few=too_few,
-        missed=status in ("below", "critical") and _within(healths[0], policy),
+        missed=status in ("below", "critical") and _within(healths[0], policy) and not _financial(capped),
+        capped=capped,
     )  # fmt: skip
+
+
+def _financial(capped: str) -> bool:
+    return bool(capped) and catalogue.indicators()[capped].pillar == "financial"
 
 
 def _within(health: float | None, policy: Policy) -> bool:
@@ -196,11 +204,23 @@ def _status(healths: Sequence[float | None], policy: Policy) -> tuple[str, str]:
     return ("below", cause) if shown < policy.health_limit else ("within", "")
 
 
-def _since(scored: Scored, name: str, day: datetime.date) -> datetime.date:
+def _judged(scored: Scored, place: int, lines: Mapping[str, Limit]) -> tuple[str, str, str]:
+    """Status, its cause, and the indicator whose red limit makes it critical whatever the healths are, if any."""
+    policy = scored.scores.policy
+    status, cause = _status(_healths(scored, place), policy)
+    for column, leaf in enumerate(policy.leaves) if status != "none" else ():
+        value = float(scored.values[place, column])
+        indicator = catalogue.indicators()[leaf.indicator] if leaf.indicator in policy.caps else None
+        if indicator is not None and not np.isnan(value) and limits.level(indicator, value, lines)[0] == "red":
+            return "critical", cause if status == "critical" else indicator.pillar, leaf.indicator
+    return status, cause, ""
+
+
+def _since(scored: Scored, name: str, day: datetime.date, lines: Mapping[str, Limit]) -> datetime.date:
     """First date of the unbroken run, up to a day, in which a unit needs action."""
     start = day
     for place in reversed([p for p, (period, unit) in enumerate(scored.rows) if unit == name and period <= day]):
-        if _status(_healths(scored, place), scored.scores.policy)[0] not in ("below", "critical"):
+        if _judged(scored, place, lines)[0] not in ("below", "critical"):
             break
         start = scored.rows[place][0]
     return start

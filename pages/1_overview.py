@@ -9,7 +9,7 @@ from metrics.charts.tones import tones
 from metrics.figures import portfolio
 from metrics.picture import Picture
 from metrics.words import month
-from pages.ui import act, checks, chip, doors, drawer, gaps, inputs, menu, offer, strip
+from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, menu, offer, strip
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
@@ -77,7 +77,11 @@ def page(screen: Screen, picture: Picture, state: str) -> None:
             act.act_now(screen, picture)
     with st.container(key="foot", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(chip.text(screen, picture))
-        checks.line(screen)
+        if screen.source.is_sample:
+            chip.own(screen)
+        else:
+            checks.line(screen)
+        board.link(screen)
         if st.button(screen.say("change_balance"), type="primary", key="change_balance"):
             st.switch_page(menu.file_of("tradeoffs"))
 

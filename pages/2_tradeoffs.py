@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics import findings
 from metrics.picture import Picture, live_data
-from pages.ui import doors, drawer, gaps, inputs, offer, state
+from pages.ui import board, compare, doors, drawer, gaps, inputs, offer, over, state, trade
 from pages.ui.live import tradeoffs
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
@@ -25,24 +25,32 @@ def weighted() -> None:
     state.put("themes", *(f"{path}:{weight:g}" for path, weight in themes.items()))
 
 
+def ranged() -> None:
+    """The board's range of the table was typed."""
+    state.put("range", *filter(None, [st.session_state[KEY].range]))
+
+
 def opened() -> None:
     """A line or a row was picked: its drawer opens."""
-    if st.session_state[KEY].open:
+    if st.session_state[KEY].open and not over.chosen():
         drawer.show_unit(st.session_state[KEY].open)
 
 
 def page(screen: Screen, picture: Picture) -> None:
     """The component with the present choices, and the choices that are not weights beside it."""
     # The component moves the themes itself, from the weighting's own weights.
-    whole = live_data(screen.picture(themes=False) or picture, screen.language, state.given("unit"))
+    whole = over.live(screen, picture) or live_data(
+        screen.picture(themes=False) or picture, screen.language, state.given("unit")
+    )
     more = {
         "presets": [{**preset, "title": inputs.short_title(preset["title"])} for preset in whole["presets"]],
         "board": screen.policy.social,
+        "range": state.given("range"),
         "themes": dict(screen.choices.themes),
         "wanted": gaps.fields(screen, picture) if findings.measured(picture) != "both" else [],
-        "by": picture.by,
+        "by": whole.get("by", picture.by),
     }
-    tradeoffs({**whole, **more}, KEY, released, weighted, opened)
+    tradeoffs({**whole, **more}, KEY, released, weighted, opened, ranged)
 
 
 screen = require()
@@ -55,9 +63,16 @@ else:
         offer.first_look(screen, shown)
         if shown is not None:
             inputs.policy(screen, shown.coverage, first_look=shown.whole.balance is None)
+            over.choice(screen, shown)
         inputs.filters(screen)
+        compare.button(screen, shown)
+        if shown is not None:
+            board.link(screen, "tertiary")
+            if findings.measured(shown) == "both":
+                trade.button(screen, shown)
     if shown is None:
         st.title(md(screen.headline), anchor=False)
     else:
         page(screen, shown)
+        over.note(screen, shown)
         drawer.open_asked(screen, shown)

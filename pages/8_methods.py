@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.catalogue import Indicator, indicators
 from metrics.words import say
-from pages.ui import parts, sheet, state, trace, unmeasured, weights
+from pages.ui import parts, robustness, sheet, state, trace, unmeasured, weights
 from pages.ui.screen import Screen, require
 from pages.ui.settings.controls import sentence
 from pages.ui.text import md
@@ -15,6 +15,7 @@ PARTS = {
     "weighting": weights.show,
     "reading": weights.reading,
     "missing": unmeasured.show,
+    "robustness": robustness.show,
 }
 FIRST = "par30"
 

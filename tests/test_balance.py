@@ -100,6 +100,23 @@ def test_flips_come_in_the_order_of_their_shares() -> None:
     assert np.all(np.diff(share) >= 0)
 
 
+@pytest.mark.parametrize("decimals", [1, 2, 15])
+def test_flips_at_one_share_come_in_the_order_of_their_units(decimals: int) -> None:
+    f, g = np.round(np.random.default_rng(3).random((2, 150)), decimals)
+    one, other, share = (side.tolist() for side in flips(f, g))
+    found = list(zip(share, one, other, strict=True))
+    assert found == sorted(found) and all(i < j for i, j in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("exponent", [-300.0, 300.0])
+def test_exponents_too_steep_for_one_scale_still_tell_the_flips(exponent: float) -> None:
+    f, g = [0.9, 0.8, 0.02, 0.01], [0.7, 0.75, 0.03, 0.04]
+    one, other, share = flips(f, g, exponent, 0.0)
+    assert set(zip(one.tolist(), other.tolist(), strict=True)) == {(0, 1), (2, 3)}
+    expected = {(i, j): flip(f[i], g[i], f[j], g[j], exponent, 0.0)[0] for i, j in ((0, 1), (2, 3))}
+    assert all(expected[i, j] == at for i, j, at in zip(one.tolist(), other.tolist(), share, strict=True))
+
+
 # Limits
 
 

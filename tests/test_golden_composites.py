@@ -1,4 +1,4 @@
-"""Published composites, reproduced: HDI 2022 (UNDP), ASEM (COINr), INFORM 2020 (JRC)."""
+"""Published composites, reproduced: HDI 2022 (UNDP), ASEM (COINr)."""
 
 import csv
 from pathlib import Path
@@ -11,7 +11,7 @@ from metrics.composite import composite, composite_scores
 from metrics.errors import InputError
 from metrics.formula import displayed
 from metrics.policy import Leaf, Node, Policy, load
-from metrics.score import ranks, score, score_leaves
+from metrics.score import score, score_leaves
 
 HDI = Path(__file__).parent / "policies" / "hdi.toml"
 
@@ -70,70 +70,6 @@ def test_asem_aggregates_equal_every_cell_of_coinr(shared: Path, mean: str, expo
     assert ours.shape == (51, 11)
     theirs = published[names].to_numpy()
     assert np.max(np.abs(ours - theirs) / theirs) <= 1e-12
-
-
-# INFORM Risk Index: each node from its published children, on 0..10 where 10 is the worst
-
-RISK = (10.0, 0.0)
-NATURAL = ("Earthquake", "Flood", "Tsunami", "Tropical Cyclone", "Drought", "Epidemic")
-GROUPS = ("Health Conditions", "Children U5", "Recent Shocks", "Food Security")
-ACCESS = ("Communication", "Physical infrastructure", "Access to health care")
-DUAL_GEOMETRIC = Node("", exponent=0, epsilon=0.1, coverage=0)
-MEAN = Node("", exponent=1, coverage=0)
-INFORM: dict[str, tuple[Node, dict[str, float]]] = {
-    "Natural": (DUAL_GEOMETRIC, dict.fromkeys(NATURAL, 1.0)),
-    "HAZARD & EXPOSURE": (DUAL_GEOMETRIC, {"Natural": 1, "Human": 1}),
-    "Socio-Economic Vulnerability": (
-        MEAN,
-        {"Development & Deprivation": 2, "Inequality": 1, "Aid Dependency": 1},
-    ),
-    "Other Vulnerable Groups": (DUAL_GEOMETRIC, dict.fromkeys(GROUPS, 1.0)),
-    "Vulnerable Groups": (DUAL_GEOMETRIC, {"Uprooted people": 1, "Other Vulnerable Groups": 1}),
-    "VULNERABILITY": (DUAL_GEOMETRIC, {"Socio-Economic Vulnerability": 1, "Vulnerable Groups": 1}),
-    "Institutional": (MEAN, {"DRR": 1, "Governance": 1}),
-    "Infrastructure": (MEAN, dict.fromkeys(ACCESS, 1.0)),
-    "LACK OF COPING CAPACITY": (DUAL_GEOMETRIC, {"Institutional": 1, "Infrastructure": 1}),
-    "INFORM RISK": (
-        Node("", exponent=0, epsilon=0, coverage=0, dual=True),
-        {"HAZARD & EXPOSURE": 1, "VULNERABILITY": 1, "LACK OF COPING CAPACITY": 1},
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def inform(shared: Path) -> pd.DataFrame:
-    table = pd.read_csv(
-        shared / "golden/inform/inform_gri_2020_v040.csv", encoding="cp1252", na_values=["x", "#VALUE!"]
-    )
-    return table[table["INFORM RISK"].notna()]
-
-
-def risk(table: pd.DataFrame, node: Node, leaves: tuple[Leaf, ...]) -> np.ndarray:
-    """A node on INFORM's scale, rounded as it is printed."""
-    values = table[[leaf.column for leaf in leaves]].apply(pd.to_numeric).to_numpy()
-    return displayed(10 * (1 - score(values, Policy("inform", "INFORM", (node,), leaves)).node()), 1)
-
-
-@pytest.mark.parametrize("name", INFORM)
-def test_an_inform_node_is_the_published_one_from_its_children(inform: pd.DataFrame, name: str) -> None:
-    node, children = INFORM[name]
-    leaves = tuple(Leaf(f"c{n}", w, RISK, column=c) for n, (c, w) in enumerate(children.items()))
-    assert int((risk(inform, node, leaves) == pd.to_numeric(inform[name])).sum()) == 191
-
-
-def test_informs_human_hazard_is_the_greater_of_conflict_and_its_discounted_projection(
-    inform: pd.DataFrame,
-) -> None:
-    leaves = (
-        Leaf("now", goalposts=RISK, column="Current Highly Violent Conflict Intensity"),
-        Leaf("next", goalposts=(10 / 0.7, 0), column="Projected Conflict Risk"),
-    )
-    ours = risk(inform, Node("", exponent=float("-inf"), coverage=0), leaves)
-    assert int((ours == pd.to_numeric(inform["Human"])).sum()) == 191
-
-
-def test_inform_ranks_are_the_least_ranks_of_the_printed_risk(inform: pd.DataFrame) -> None:
-    assert int((ranks(pd.to_numeric(inform["INFORM RISK"]), 1) == inform["Rank"]).sum()) == 191
 
 
 # composite on anyone's table

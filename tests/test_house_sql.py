@@ -70,7 +70,7 @@ SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.d
 SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]
 # Not about anyone's clients: which batches there are, what was set aside, for those who may upload; kept versions of
 # weightings; what this reader has just typed.
-UNSCOPED = {"batches", "batch_files", "set_aside", "meta", "policy_versions", "typed"}
+UNSCOPED = {"batches", "batch_files", "set_aside", "meta", "policy_versions", "scenarios", "typed"}
 
 
 def temporary(code: str) -> set[str]:

@@ -100,6 +100,13 @@ def test_live_data_is_json_and_holds_the_leaf_scores(shown: Picture) -> None:
     assert first["leaves"] == [None if np.isnan(z) else z for z in row]
 
 
+def test_live_data_holds_the_survey_intervals_of_leaves_around_their_scores(shown: Picture) -> None:
+    units = live_data(shown, "en")["units"]
+    spans = [(unit["leaves"][leaf], low, high) for unit in units for leaf, low, high in unit["spans"]]
+    assert spans
+    assert all(low <= z <= high for z, low, high in spans)
+
+
 def test_a_date_without_data_is_refused_with_those_there_are(store: Store) -> None:
     with pytest.raises(EvenkeelError, match="2026-09-30"):
         picture(store.cursor(), load("equal"), date(2030, 1, 31))

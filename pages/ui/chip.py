@@ -1,8 +1,10 @@
 """The data chip: as of when, how complete, whose data, whose limits, and which weighting if not the usual."""
 
+import streamlit as st
+
 from metrics.picture import Picture
 from metrics.words import date, percent
-from pages.ui import data, inputs
+from pages.ui import data, inputs, menu
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -22,3 +24,9 @@ def text(screen: Screen, picture: Picture) -> str:
     if screen.choices.themes:
         parts.append(screen.say("chip_themes"))
     return f":gray[{md(' · '.join(parts))}]"
+
+
+def own(screen: Screen) -> None:
+    """Beside the sample's figures: the way to bring one's own."""
+    with st.container(key="use_own", width="content"):
+        st.page_link(menu.file_of("data"), label=screen.say("use_own"))

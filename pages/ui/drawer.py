@@ -1,19 +1,22 @@
-"""The drawer at the right: one unit with its three drivers, or every warning."""
+"""The drawer at the right: one unit, now, why, what it takes and what if; or every warning."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
-from metrics import findings, targets
+from metrics import findings, phrases, targets
 from metrics.catalogue import indicators
 from metrics.figures import figure
 from metrics.picture import Driver, Picture, Unit
 from metrics.words import month, number
-from pages.ui import menu, rows, state
+from pages.ui import menu, rows, state, why
 from pages.ui.screen import Screen
 from pages.ui.text import md
+from pages.ui.why import held
 
 DRIVERS = WAYS = 3
+WIDE = 680  # pixels of a unit's drawer: room for a chart and its names
 WARNINGS, CLOSED = "warnings_open", "drawers_closed"
 
 
@@ -32,6 +35,7 @@ def show_warnings() -> None:
 def close() -> None:
     """Forget what was asked for. The count names the next chart anew, so that its selection is empty again."""
     state.put("unit")
+    state.put("part")
     st.session_state.pop(WARNINGS, None)
     st.session_state[CLOSED] = st.session_state.get(CLOSED, 0) + 1
 
@@ -41,7 +45,7 @@ def open_asked(screen: Screen, picture: Picture) -> None:
     asked = state.given("unit")
     unit = next((unit for unit in picture.units if unit.id == asked), None)
     if unit is not None:
-        _drawer(f"{md(unit.name)}", lambda: _unit(screen, picture, unit))
+        _drawer(f"{md(unit.name)}", lambda: _unit(screen, picture, unit), WIDE)
     elif asked:
         state.put("unit")
         st.toast(state.unknown_text(screen.language, (("unit", asked),)))
@@ -50,8 +54,8 @@ def open_asked(screen: Screen, picture: Picture) -> None:
         _drawer(screen.say("act_all", n=count), lambda: _warnings(screen, picture))
 
 
-def _drawer(title: str, body: Callable[[], None]) -> None:
-    st.dialog(title, width="small", position="right", on_dismiss=close)(body)()
+def _drawer(title: str, body: Callable[[], None], width: Literal["small"] | int = "small") -> None:
+    st.dialog(title, width=width, position="right", on_dismiss=close)(body)()
 
 
 def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
@@ -62,6 +66,18 @@ def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
     st.markdown(rows.status(screen, unit) + since)
     with st.container(key="healths_drawer"):
         st.markdown(f"{rows.healths(screen, unit)}&ensp;{rows.balance(screen, unit)}")
+    part = why.choose(screen) if unit.status != "none" else "now"
+    if part == "now":
+        _now(screen, picture, unit)
+    else:
+        why.show(screen, picture, unit, part)
+    if st.button(screen.say("close"), key="close_drawer"):
+        close()
+        st.rerun()
+
+
+def _now(screen: Screen, picture: Picture, unit: Unit) -> None:
+    """What the unit is like now: who answers for it, what weighs most, and what would bring it back."""
     if unit.manager:
         st.markdown(f":gray[{md(unit.manager)}]")
     if unit.missed:
@@ -71,7 +87,7 @@ def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
     for driver in drivers:
         _driver(screen, picture, driver, unit)
     _ways(screen, picture, unit)
-    st.button(screen.say("close"), key="close_drawer", on_click=close)
+    _rate(screen, picture, unit)
 
 
 def _driver(screen: Screen, picture: Picture, driver: Driver, unit: Unit) -> None:
@@ -107,6 +123,14 @@ def _ways(screen: Screen, picture: Picture, unit: Unit) -> None:
         name = md(screen.named(indicators()[found.furthest[0]], "short"))
         reached = number(screen.language, found.furthest[1], 0)
         st.markdown(screen.say("ways_none", name=name, reach=reached))
+
+
+def _rate(screen: Screen, picture: Picture, unit: Unit) -> None:
+    """What the weight means here: one point of the main driver in points of others."""
+    found = phrases.rates(picture, unit)
+    if found is not None:
+        said = phrases.rate(screen.language, found, lambda name: held.named(screen, name))
+        st.markdown(f":gray[{md(said)}]")
 
 
 def _warnings(screen: Screen, picture: Picture) -> None:

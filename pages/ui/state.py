@@ -11,7 +11,7 @@ from metrics.words import LANGUAGES, say
 
 KEYS = (
     "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "theme",
-    "show", "upload", "step", "setting", "line",
+    "show", "upload", "step", "setting", "line", "decision",
 )  # fmt: skip
 OF_ONE_PAGE = ("unit", "indicator", "part", "theme", "show")
 KEPT = "address"

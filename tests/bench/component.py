@@ -10,7 +10,8 @@ from tests.browser.window import browsing
 from tests.live import data
 from tests.live.serve import serving
 
-UNITS, LEAVES, EVENTS, ROUNDS, FRAMES = 40, 30, 200, 5, 300
+SIZES = ((40, 30, 8.0), (40, 128, 8.0), (400, 128, 16.0))  # units, leaves, limit in ms
+SURVEYED, EVENTS, ROUNDS, FRAMES = 0.3, 200, 5, 300
 FRAME_MS = 1000 / 60
 CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline.frame", "blink.user_timing"]
 # Each event is a jump to another share, so that most rows change; the layout is asked for before the clock stops.
@@ -95,26 +96,31 @@ def redrawn(span: list[str]) -> bool:
     return True
 
 
-def run() -> dict[str, float]:
+def run(units: int, leaves: int) -> dict[str, float]:
     """The figures: milliseconds at the 95th percentile, frames of a drag and frames without a redraw."""
-    with browsing() as browser, serving(data.random(UNITS, LEAVES)) as harness:
+    with browsing() as browser, serving(data.random(units, leaves, surveyed=SURVEYED)) as harness:
         page = opened(browser, harness.address)
         share = handler(page, ".slider")
         theme = handler(page, ".theme-slider")
+        page.locator(".evenkeel .view-map").click()
+        map_ = handler(page, ".slider")
         page.reload()
         page.wait_for_selector("body[data-ready]")
         seen, missed = frames(drag(browser, page))
-    return {"share": share, "theme": theme, "frames": seen, "without redraw": missed}
+    return {"share": share, "theme": theme, "share on the map": map_, "frames": seen, "without redraw": missed}
 
 
 def bench() -> list[Figure]:
-    """Input handler of the share and of a theme, and the frames of a drag."""
-    found = run()
+    """Input handler of the share and of a theme, and the frames of a drag, at each size."""
     against = "a frame at 60 Hz"
-    what = f"{UNITS} units x {LEAVES} leaves, event to end of drawing, p95"
-    short = max(0.0, FRAMES - found["frames"])
-    return [
-        Figure(f"{what}: share", found["share"], 8.0, "ms", against, FRAME_MS / found["share"]),
-        Figure(f"{what}: theme", found["theme"], 8.0, "ms", against, FRAME_MS / found["theme"]),
-        Figure(f"frames of {FRAMES} of a drag without a redraw", found["without redraw"] + short, 0.0, "of it"),
-    ]
+    figures = []
+    for units, leaves, limit in SIZES:
+        found = run(units, leaves)
+        size = f"{units} units x {leaves} leaves"
+        for name in ("share", "theme", "share on the map"):
+            what = f"{size}, event to end of drawing, p95: {name}"
+            figures.append(Figure(what, found[name], limit, "ms", against, FRAME_MS / found[name]))
+        short = max(0.0, FRAMES - found["frames"])
+        what = f"{size}: frames of {FRAMES} of a drag without a redraw"
+        figures.append(Figure(what, found["without redraw"] + short, 0.0, "of it"))
+    return figures

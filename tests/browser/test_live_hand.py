@@ -166,7 +166,7 @@ def test_themes_go_back_to_the_policy(stage: Callable[..., Stage]) -> None:
     shown = stage({**given, "themes": {"social/protection": 90}})
     assert shown.rows() != first
     shown.at(".themes summary").click()
-    shown.at(".themes-foot .button").click()
+    shown.at(".themes-foot .reset").click()
     assert shown.rows() == first
     assert shown.sent == [["themes", {}]]
 

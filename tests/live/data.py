@@ -64,8 +64,15 @@ def spread(rng: np.random.Generator, mean: float, count: int) -> np.ndarray:
     return z
 
 
-def random(units: int, leaves: int, seed: int = 1, gaps: float = 0.1, **changed: Any) -> dict[str, Any]:
-    """Random units under two pillars of five themes each."""
+def ends(leaf: int, score: float, half: float) -> list[float]:
+    """The survey interval of a leaf as it stands in the data: place, worse end, better end."""
+    return [int(leaf), max(0.0, float(score) - half), min(1.0, float(score) + half)]
+
+
+def random(
+    units: int, leaves: int, seed: int = 1, gaps: float = 0.1, surveyed: float = 0.0, **changed: Any
+) -> dict[str, Any]:
+    """Random units under two pillars of five themes each; `surveyed` is the part of leaves with a survey interval."""
     rng = np.random.default_rng(seed)
     nodes = [node("", "Balance"), node("financial", "Financial"), node("social", "Social")]
     nodes += [node(f"{side}/t{k}", f"Theme {k}") for side in ("financial", "social") for k in range(5)]
@@ -75,9 +82,11 @@ def random(units: int, leaves: int, seed: int = 1, gaps: float = 0.1, **changed:
     ]
     z = np.clip(rng.normal(rng.uniform(0.3, 0.8, (units, 1)), 0.2, (units, leaves)), 0, 1)
     missing = rng.random((units, leaves)) < gaps
+    asked = (rng.random((units, leaves)) < surveyed) & ~missing
     rows = [
         {"id": f"u{u}", "name": f"Branch {u}",
-         "leaves": [None if gap else float(v) for v, gap in zip(z[u], missing[u], strict=True)]}
+         "leaves": [None if gap else float(v) for v, gap in zip(z[u], missing[u], strict=True)],
+         "spans": [ends(k, z[u, k], 0.06) for k in np.flatnonzero(asked[u])]}
         for u in range(units)
     ]  # fmt: skip
     return {**common("en"), "units": rows, "leaves": found, "nodes": nodes, **changed}

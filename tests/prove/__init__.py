@@ -10,6 +10,7 @@ ORDER = (
     "asem",
     "js_equals_python",
     "flips",
+    "old_scenario",
     "stories",
     "corpus",
     "mapping",

@@ -15,7 +15,10 @@ from metrics import words
 
 FOLDER = Path(__file__).parent
 # In the order in which they stand in the module; all share its one scope.
-PARTS = ("score", "dom", "words", "model", "changes", "chart", "labels", "list", "share", "themes", "screen", "main")
+PARTS = (
+    "score", "dom", "words", "model", "pairs", "closeness", "changes", "chart", "axis", "labels", "map", "list",
+    "table", "share", "themes", "history", "screen", "main",
+)  # fmt: skip
 
 
 def script() -> str:
@@ -46,6 +49,7 @@ def tradeoffs(
     on_social: Callable[[], None] | None = None,
     on_themes: Callable[[], None] | None = None,
     on_open: Callable[[], None] | None = None,
+    on_range: Callable[[], None] | None = None,
 ) -> Any:
     """Shows the component and returns its state.
 
@@ -55,9 +59,10 @@ def tradeoffs(
         on_social: called when the social share was let go of; the result's `social` is 0..100.
         on_themes: called when a theme weight was let go of; `themes` is path -> 0..100, {} = the policy's own.
         on_open: called when a unit was picked; the result's `open` is its id for this one run, else None.
+        on_range: called when the board's range was typed; `range` is as it stands in an address, 40-60.
 
     Returns:
-        The component's result with `social`, `themes`, `open`. A value is None until the hand has moved it.
+        The component's result with `social`, `themes`, `open`, `range`. A value is None until the hand has moved it.
     """
     language = str(data.get("language", "en"))
     whole = {"words": words.area(language, "component"), **data}
@@ -67,6 +72,7 @@ def tradeoffs(
         on_social_change=on_social or _ignore,
         on_themes_change=on_themes or _ignore,
         on_open_change=on_open or _ignore,
+        on_range_change=on_range or _ignore,
     )
 
 

@@ -1,9 +1,10 @@
 // The chart: one line a unit over every social share, the limits as bands, the rule at the present share.
 
 const SAMPLES = 40; // a curve is drawn through 41 points; a weighted arithmetic mean is a straight line
-const WIDE = { height: 456, top: 34, bottom: 410, inset: 44, font: 13 };
+const WIDE = { height: 456, top: 34, bottom: 396, inset: 44 };
 const NAMED = ["leader", "partner", "third"]; // at most three lines are thick, each with its name on it
-const NARROW = { height: 360, top: 34, bottom: 314, inset: 28, font: 12 };
+const NARROW = { height: 360, top: 34, bottom: 300, inset: 28 };
+const FEW = 40; // units, up to which every crossing is a point; of more only those of the watch list and the leader
 
 // Returns the chart with all nodes that stay for its life.
 function makeChart(host) {
@@ -13,6 +14,7 @@ function makeChart(host) {
   chart.amber = shape(chart.ticks, "rect", "band-below", {});
   chart.red = shape(chart.ticks, "rect", "band-critical", {});
   chart.grid = shape(chart.ticks, "g", "", {});
+  chart.crowd = ["line", "line in-band"].map((name) => shape(svg, "path", name, {}));
   chart.lines = layer("lines");
   chart.points = shape(svg, "path", "crossings", {});
   chart.words = layer("band-words");
@@ -25,10 +27,7 @@ function makeChart(host) {
   chart.swapText = shape(svg, "text", "swap-text", {});
   chart.labels = NAMED.map(() => shape(svg, "text", "label", {}));
   chart.titles = ["financial", "social", "ink"].map((name) => shape(svg, "text", `title ${name}`, { y: 14 }));
-  chart.safe = shape(svg, "path", "safe", {});
-  chart.axis = ["grey", "grey", "ink", "ink"].map((name) => shape(svg, "text", `axis ${name}`, {}));
-  chart.safeBack = shape(svg, "rect", "ground", { height: 17 });
-  chart.safeText = shape(svg, "text", "axis ink", { "text-anchor": "middle" });
+  Object.assign(chart, makeAxis(svg));
   chart.grip = shape(svg, "rect", "grip", { width: 28 });
   return chart;
 }
@@ -44,16 +43,12 @@ function fitChart(chart, model, words, width, narrow) {
   put(chart.grip, { y: 18, height: box.bottom - 4 });
   drawBands(chart, model, words);
   drawTicks(chart, model, words);
-  const ends = [chart.left, chart.right];
-  chart.axis.forEach((text) => put(text, { y: chart.bottom + 19, "text-anchor": "middle" }));
-  ends.forEach((x, k) => put(chart.axis[k], { x: px(x) }));
+  fitAxis(chart, words);
   put(chart.titles[0], { x: 0 });
   put(chart.titles[1], { x: width, "text-anchor": "end" });
   put(chart.titles[2], { "text-anchor": "middle" });
   write(chart.titles[0], words.say("financial_health"));
   write(chart.titles[1], words.say("social_health"));
-  write(chart.axis[0], words.percent(0));
-  write(chart.axis[1], words.percent(100));
 }
 
 // Widens the chart's range of balances to all that the units reach; it never shrinks while one looks at it.
@@ -129,10 +124,11 @@ function drawTicks(chart, model, words) {
   shape(chart.grid, "path", "frame", { d: `${frame}M${chart.left} ${chart.bottom}H${px(chart.right)}` });
 }
 
-// Makes one line a unit.
+// Makes one line a unit; of many units all lines are two paths, one for those that fall below the limit.
 function makeLines(chart, model) {
   empty(chart.lines);
-  chart.units = model.data.units.map((unit, u) => {
+  chart.many = model.n > FEW;
+  chart.units = (chart.many ? [] : model.data.units).map((unit, u) => {
     const group = shape(chart.lines, "g", "unit", { "data-unit": u });
     shape(group, "title", "", {}).textContent = unit.name;
     return { line: shape(group, "path", "line", {}), hit: shape(group, "path", "hit", {}) };
@@ -144,20 +140,31 @@ function makeLines(chart, model) {
 function drawLines(chart, model) {
   const { root } = model;
   const { limit } = model.data;
-  chart.paths = chart.units.map(({ line, hit }, u) => {
-    const samples = chart.samples[u];
+  const crowd = [[], []];
+  chart.paths = chart.samples.map((samples, u) => {
     const [from, to] = SIDES.map((side) => 100 * model[side].value[u]);
     const straight = root.p === 1 && !Number.isNaN(from) && !Number.isNaN(to);
     for (let k = 0; k <= SAMPLES; k += 1) {
       samples[k] = straight ? from + ((to - from) * k) / SAMPLES : 100 * balanceOf(model, u, sampleShare(root, k));
     }
     const d = curve(chart, samples, straight ? SAMPLES : 1);
-    put(line, { d, class: samples.some((v) => v < limit) ? "line in-band" : "line" });
-    put(hit, { d });
+    const low = samples.some((v) => v < limit);
+    if (chart.many) crowd[low ? 1 : 0].push(d);
+    else {
+      put(chart.units[u].line, { d, class: low ? "line in-band" : "line" });
+      put(chart.units[u].hit, { d });
+    }
     return d;
   });
+  crowd.forEach((lines, k) => put(chart.crowd[k], { d: lines.join("") || null }));
   const point = ({ share, value }) => ring(chart.x(share), chart.y(100 * value), 2);
-  put(chart.points, { d: model.crossings.map(point).join("") || null });
+  put(chart.points, { d: drawnCrossings(model).map(point).join("") || null });
+}
+
+function drawnCrossings(model) {
+  if (model.full.length <= FEW) return model.crossings;
+  const { watch, first } = tracks(model);
+  return [...watch.steps, ...first.steps].map(({ out, into, share }) => crossing(model, out, into, share));
 }
 
 // Returns a circle as a piece of a path: many in one path are drawn in one stroke.
@@ -206,15 +213,16 @@ function drawShare(chart, model, words, view, marks) {
     put(chart.labels[k], { class: chosen ? "label selected" : "label" });
   });
   const heights = view.value.map((value) => chart.y(100 * value));
-  const plain = heights.map((y, u) => (Number.isNaN(y) || named.includes(u) ? "" : ring(x, y, 3)));
-  put(chart.dots, { d: plain.join("") || null });
+  const dot = (y) => (chart.many ? `M${px(x)} ${px(y)}h.01` : ring(x, y, 3));
+  const plain = heights.map((y, u) => (Number.isNaN(y) || named.includes(u) ? "" : dot(y)));
+  put(chart.dots, { d: plain.join("") || null, class: chart.many ? "dots many" : "dots" });
   named.forEach((u, k) => {
     const off = u === null || Number.isNaN(heights[u]);
     const kind = u !== null && u === marks.selected ? "dot selected" : "dot ink";
     put(chart.named[k], off ? { r: 0 } : { cx: px(x), cy: px(heights[u]), r: 4, class: kind });
   });
   drawHead(chart, words, view, x);
-  drawSafe(chart, model, words, view, marks);
+  drawAxis(chart, model, words, view, marks);
   drawLabels(chart, model, words, view, marks);
 }
 
@@ -225,30 +233,4 @@ function drawHead(chart, words, view, x) {
   const middle = Math.min(chart.width - ends[1] - half, Math.max(ends[0] + half, x));
   write(chart.titles[2], text);
   put(chart.titles[2], { x: px(middle) });
-}
-
-// Draws the leader's safe range as the thick part of the axis, with its ends and the leader's name.
-function drawSafe(chart, model, words, view, marks) {
-  const on = view.leader !== null && !model.data.one && view.ranked > 1;
-  const [low, high] = on ? safeRange(model, view) : [0, 100];
-  const [x0, x1] = [chart.x(low), chart.x(high)];
-  put(chart.safe, { d: on ? `M${px(x0)} ${chart.bottom}H${px(x1)}` : null });
-  const joint = x1 - x0 < 46;
-  const ends = [Math.round(low), Math.round(high)];
-  const middle = (x0 + x1) / 2;
-  const texts = joint ? [words.say("range", { low: ends[0], high: words.percent(ends[1]) }), ""] : ends.map((v) => words.percent(v));
-  const inner = [on && (joint || low > 0), on && !joint && high < 100];
-  [joint ? middle : x0, x1].forEach((x, k) => {
-    write(chart.axis[2 + k], inner[k] ? texts[k] : "");
-    put(chart.axis[2 + k], { x: px(Math.min(chart.width - 22, Math.max(22, x))) });
-  });
-  const hides = (edge) => [joint ? middle : x0, x1].some((x, k) => inner[k] && Math.abs(x - edge) < 40);
-  put(chart.axis[0], { opacity: hides(chart.left) ? 0 : 1 });
-  put(chart.axis[1], { opacity: hides(chart.right) ? 0 : 1 });
-  const text = on ? words.say("stays_first", { name: model.data.units[marks.leader].name }) : "";
-  const half = textWidth(text, chart.small) / 2;
-  const centre = Math.min(chart.width - half, Math.max(half, middle));
-  write(chart.safeText, text);
-  put(chart.safeText, { x: px(centre), y: chart.bottom + 37 });
-  put(chart.safeBack, { x: px(centre - half - 4), y: chart.bottom + 24, width: on ? px(2 * half + 8) : 0 });
 }

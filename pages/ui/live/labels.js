@@ -34,9 +34,8 @@ function cost(chart, box, own, thick, taken, ruleX) {
   for (const other of taken) if (meets(box, other)) sum += 100;
   for (const other of chart.bandWords) if (meets(box, other)) sum += 12;
   if (ruleX > box.x0 - 8 && ruleX < box.x1 + 8) sum += 6;
-  for (let u = 0; u < chart.samples.length; u += 1) {
-    if (u !== own && strikes(chart, u, box)) sum += thick.includes(u) ? 8 : 1.5;
-  }
+  const lines = chart.many ? thick : chart.samples.keys(); // among many lines no place is free of thin ones
+  for (const u of lines) if (u !== own && strikes(chart, u, box)) sum += thick.includes(u) ? 8 : 1.5;
   return sum;
 }
 
@@ -113,6 +112,7 @@ function drawLabels(chart, model, words, view, marks) {
     if (place) taken.push(place.box);
     setLabel(chart, chart.labels[k], place, text);
   }
+  drawLimitMarks(chart, model, words, view, marks, thick, taken);
 }
 
 function labelText(model, words, view, u, first) {

@@ -1,4 +1,4 @@
-// The list, worst first, and the same figures as a table. A row is a place, not a unit: the reading order is
+// The list, worst first. A row is a place, not a unit: the reading order is
 // always the order on the screen, and only what differs is written.
 
 const ROW = 36; // pixels
@@ -71,7 +71,7 @@ function fitList(list, model, words, domain, narrow) {
   list.track = narrow ? 58 : 110;
   const [low, high] = domain;
   list.x = (value) => 4 + ((list.track - 8) * (value - low)) / (high - low);
-  const gap = (u) => SIDES.some((side) => model[side].best[u] - model[side].worst[u] > TIE);
+  const gap = (u) => model.spreads[u] || SIDES.some((side) => model[side].best[u] - model[side].worst[u] > TIE);
   list.gaps = model.full.some(gap);
   write(list.head, words.say("list_head"));
   write(list.note, list.gaps ? words.say(narrow ? "list_note_short" : "list_note") : "");
@@ -96,7 +96,7 @@ function statusText(model, words, u, value) {
   const { level, cause } = statusOf(model, u, value);
   if (model.data.units[u].too_few) return { level: "none", text: words.say("too_few") };
   if (level === "none") return { level, text: Number.isNaN(value) ? words.say("not_enough") : "" };
-  return { level, text: words.say(cause ? `${level}_${cause}` : level) };
+  return { level, text: words.say(cause ? `${level}_${cause}` : level, { name: model.data.units[u].capped }) };
 }
 
 function stepsOf(model, view, u) {
@@ -112,7 +112,8 @@ function drawList(list, model, words, view, marks, whole) {
   show(list.watch, ruled);
   style(list.watch, "top", `${ROW * places - 8}px`);
   const [first, last] = whole ? [0, Infinity] : [list.first, list.last];
-  const intervals = view.order.map((u) => intervalOf(model, u, view.share, view.value[u]));
+  const seen = (u, k) => k >= first && k <= last + 1;
+  const intervals = view.order.map((u, k) => (seen(u, k) ? intervalOf(model, u, view.share, view.value[u]) : null));
   view.order.forEach((u, k) => {
     if (k < first || k > last) return;
     const slot = list.slots[k];
@@ -153,10 +154,12 @@ function drawBar(list, slot, view, u, interval) {
 
 // Writes what each row is called when it is read aloud; the hand that drags does not need it.
 function nameRows(list, model, words, view) {
+  const intervals = intervalsAt(model, view);
   view.order.forEach((u, k) => {
     const { text } = statusText(model, words, u, view.value[u]);
     const label = rowLabel(model, words, view, u, text, stepsOf(model, view, u));
-    put(list.slots[k].row, { "aria-label": label });
+    const next = neighbourText(model, words, view, intervals, k);
+    put(list.slots[k].row, { "aria-label": `${label} ${next}`.trim(), title: next || null });
   });
 }
 
@@ -169,6 +172,15 @@ function rowLabel(model, words, view, u, status, steps) {
   return `${label} ${words.say(steps > 0 ? "row_down" : "row_up", { n: Math.abs(steps) })}`;
 }
 
+// Returns how sure the order of two neighbours is, in a sentence; nothing below the last one.
+function neighbourText(model, words, view, intervals, k) {
+  const [u, next] = [view.order[k], view.order[k + 1]];
+  if (k + 1 >= view.ranked) return "";
+  const name = model.data.units[next].name;
+  if (view.shown[u] === view.shown[next]) return words.say("next_tied", { name });
+  return words.say(`next_${classOf(model, intervals, u, next)}`, { name });
+}
+
 // Brings the selected unit's row into the list's own window; the page does not move.
 function revealRow(list, view, u) {
   const slot = list.slots[view.order.indexOf(u)];
@@ -177,44 +189,4 @@ function revealRow(list, view, u) {
   const { scrollTop, clientHeight } = list.body;
   if (top < scrollTop) list.body.scrollTop = top;
   else if (top + ROW > scrollTop + clientHeight) list.body.scrollTop = top + ROW - clientHeight;
-}
-
-const COLUMNS = ["rank", "unit", "financial", "social", "balance", "range", "status"];
-
-// Returns the table: the text alternative of chart and list.
-function makeTable(host) {
-  const table = element(host, "table", "figures");
-  const caption = element(table, "caption", "");
-  const head = element(element(table, "thead", ""), "tr", "");
-  const heads = COLUMNS.map(() => element(head, "th", "", { scope: "col" }));
-  return { table, caption, heads, body: element(table, "tbody", ""), rows: [] };
-}
-
-// Writes the table at a social share.
-function drawTable(table, model, words, view) {
-  const { data } = model;
-  const digits = data.decimals ?? 0;
-  const write01 = (v) => (Number.isNaN(v) ? DASH : words.number(rounded(v, digits), digits));
-  write(table.caption, words.say("table_caption", { share: words.percent(view.share) }));
-  COLUMNS.forEach((name, k) => write(table.heads[k], words.say(`column_${name}`)));
-  while (table.rows.length > model.n) table.rows.pop()[0].parentNode.remove();
-  while (table.rows.length < model.n) {
-    const row = element(table.body, "tr", "");
-    table.rows.push(COLUMNS.map((name) => element(row, name === "unit" ? "th" : "td", name, name === "unit" ? { scope: "row" } : {})));
-  }
-  view.order.forEach((u, k) => {
-    const value = view.value[u];
-    const [low, high] = intervalOf(model, u, view.share, value).map(write01);
-    const range = Number.isNaN(value) ? DASH : low === high ? low : words.say("range", { low, high });
-    const cells = [
-      view.rank[u] === null ? DASH : words.number(view.rank[u]),
-      data.units[u].name,
-      write01(model.financial.value[u]),
-      write01(model.social.value[u]),
-      write01(value),
-      range,
-      statusText(model, words, u, value).text,
-    ];
-    cells.forEach((text, column) => write(table.rows[k][column], text));
-  });
 }

@@ -20,8 +20,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 function mount(root) {
   const place = (name) => root.querySelector(`.${name}`);
   const live = { root, place, share: null, themes: {}, selected: null, change: null, sent: { social: [], themes: [] } };
+  Object.assign(live, { locks: new Set(), past: [], future: [], last: null, range: null });
   const on = { input: (value) => moveShare(live, value), settle: () => settle(live) };
   live.chart = makeChart(place("chart"));
+  live.map = makeMap(place("chart"));
+  live.views = makeViews(place("views"), (name) => look(live, name));
+  turn(live, "lines");
   live.list = makeList(place("list"), (u) => pick(live, u));
   live.list.body.addEventListener("scroll", () => {
     if (lookAt(live.list)) settled(live);
@@ -35,11 +39,22 @@ function mount(root) {
     input: (theme, value) => moveTheme(live, theme, value),
     settle: on.settle,
     reset: () => startAgain(live, live.share),
+    lock: (theme) => toggleLock(live, theme),
+    undo: () => step(live, true),
+    redo: () => step(live, false),
   });
+  listenToKeys(live);
   live.tableTitle = element(element(place("table"), "summary", ""), "span", "");
-  live.table = makeTable(element(place("table"), "div", "table-body"));
+  live.table = makeTable(element(place("table"), "div", "table-body"), {
+    input: (range) => {
+      live.range = range;
+      settled(live);
+    },
+    settle: () => live.tell("range", live.range.join("-")),
+  });
   place("table").addEventListener("toggle", () => settled(live));
   listenToChart(live);
+  listenToMap(live);
   live.watcher = new ResizeObserver(() => {
     if (live.model && root.clientWidth && root.clientWidth !== live.width) fit(live);
   });
@@ -59,6 +74,9 @@ function receive(live, data) {
   live.model = makeModel(data);
   if (isNews(live, "social", data.social, before)) live.share = Math.round(data.social ?? 50);
   if (isNews(live, "themes", data.themes || {}, before)) live.themes = { ...data.themes };
+  const now = { share: live.share, themes: live.themes };
+  if (JSON.stringify(now) !== JSON.stringify(live.last)) live.last = now;
+  if (!before || before.range !== data.range) live.range = rangeOf(data.range) ?? around(data.board ?? live.share);
   if (!before || before.selected !== data.selected) live.selected = data.selected ?? null;
   live.root.dataset.dark = isDark(live.root) ? "1" : "0";
   if (Object.keys(live.themes).length) setThemes(live.model, live.themes);
@@ -80,6 +98,18 @@ function isNews(live, name, value, before) {
   return !before || text !== JSON.stringify((name === "themes" ? before.themes || {} : before[name]) ?? null);
 }
 
+function turn(live, name) {
+  live.root.dataset.view = name;
+  for (const choice of live.views.choices) choice.input.checked = choice.name === name;
+}
+
+// Shows the weight lines or the map.
+function look(live, name) {
+  turn(live, name);
+  draw(live);
+  settled(live);
+}
+
 function selectedIndex(live) {
   const u = live.data.units.findIndex((unit) => unit.id === live.selected);
   return u < 0 ? null : u;
@@ -89,8 +119,9 @@ function selectedIndex(live) {
 function keepChange(live) {
   const { change, model } = live;
   if (!change) return null;
-  const pair = ({ i, j }) => (i === change.fell && j === change.rose) || (j === change.fell && i === change.rose);
-  return { ...change, cross: change.cross ? model.crossings.find(pair) || null : null };
+  const { fell, rose } = change;
+  const share = change.cross ? flipOf(model, fell, rose) : NaN;
+  return { ...change, cross: Number.isNaN(share) ? null : crossing(model, fell, rose, share) };
 }
 
 function moveShare(live, value) {
@@ -102,11 +133,11 @@ function moveShare(live, value) {
 
 function moveTheme(live, theme, value) {
   const before = live.view;
-  live.themes = { ...live.themes, [theme.path]: value };
+  live.themes = weightsWith(live.model, live.themes, live.locks, theme, value);
   rescore(live);
   const after = viewAt(live.model, live.share);
   live.change = changeOfOrder(live.model, before, after, theme) || keepChange(live);
-  drawThemes(live.panel, live.model, live.words);
+  drawThemes(live.panel, live.model, live.words, live.locks);
   draw(live);
 }
 
@@ -115,9 +146,11 @@ function rescore(live) {
   setThemes(model, live.themes);
   if (reach(chart, model)) {
     fitChart(chart, model, words, chart.width, chart.narrow);
+    fitMap(live.map, chart, model, words);
     fitList(live.list, model, words, chart.domain, chart.narrow);
   }
   drawLines(chart, model);
+  live.mapped = null;
   drawFinding(live, modeOf(model));
 }
 
@@ -128,10 +161,11 @@ function settle(live) {
   const moved = Object.keys(live.themes).length > 0;
   const weights = moved ? Object.fromEntries(live.model.themes.map((theme) => [theme.path, weight(theme)])) : {};
   live.themes = weights;
+  remember(live);
   tell(live, "social", live.share, live.data.social);
   tell(live, "themes", weights, live.data.themes || {});
   live.control.box.value = live.share; // whatever was typed and not taken
-  drawThemes(live.panel, live.model, live.words);
+  drawThemes(live.panel, live.model, live.words, live.locks);
   settled(live);
 }
 
@@ -145,6 +179,7 @@ function tell(live, name, value, held) {
 
 function startAgain(live, share) {
   const value = Math.round(share);
+  live.locks.clear();
   if (Object.keys(live.themes).length) {
     live.themes = {};
     rescore(live);
@@ -152,7 +187,7 @@ function startAgain(live, share) {
   }
   live.change = changeOnTheWay(live.model, live.share, value, selectedIndex(live)) || live.change;
   live.share = value;
-  drawThemes(live.panel, live.model, live.words);
+  drawThemes(live.panel, live.model, live.words, live.locks);
   draw(live);
   settle(live);
 }
@@ -192,7 +227,10 @@ function listenToChart(live) {
   });
   const release = (event) => {
     if (!hold) return;
-    if (!hold.moved && event.type === "pointerup") pickNear(live, event.clientY - svg.getBoundingClientRect().top);
+    if (!hold.moved && event.type === "pointerup") {
+      const heights = live.view.value.map((value) => live.chart.y(100 * value));
+      pickNear(live, heights, event.clientY - svg.getBoundingClientRect().top);
+    }
     hold = null;
     settle(live);
   };
@@ -201,13 +239,19 @@ function listenToChart(live) {
   svg.addEventListener("click", (event) => {
     const line = event.target.closest("[data-unit]");
     if (line) pick(live, Number(line.dataset.unit));
+    else if (live.chart.many && at(event) > live.chart.left && at(event) < live.chart.right) {
+      const { samples } = live.chart;
+      const heights = samples.map((_, u) => lineY(live.chart, u, at(event)));
+      pickNear(live, heights, event.clientY - svg.getBoundingClientRect().top);
+    }
   });
 }
 
-function pickNear(live, y) {
+// Picks the unit whose line passes nearest to a height, when one is near.
+function pickNear(live, heights, y) {
   let best = null;
-  live.view.value.forEach((value, u) => {
-    const gap = Math.abs(live.chart.y(100 * value) - y);
+  heights.forEach((height, u) => {
+    const gap = Math.abs(height - y);
     if (gap < 12 && (best === null || gap < best.gap)) best = { u, gap };
   });
   if (best) pick(live, best.u);

@@ -10,7 +10,8 @@ function isSet(value) {
 }
 
 function healths(n) {
-  return { value: new Float64Array(n), worst: new Float64Array(n), best: new Float64Array(n) };
+  const parts = ["value", "worst", "best", "down", "up"];
+  return Object.fromEntries(parts.map((part) => [part, new Float64Array(n)]));
 }
 
 // Returns the model of a data set, scored with the policy's own theme weights.
@@ -26,7 +27,13 @@ export function makeModel(data) {
     financial: healths(n),
     social: healths(n),
     pulls: new Map(),
+    // Every change of places in rising order of its share, made when it is asked for.
+    get crossings() {
+      return (this.sorted ??= crossingsOf(this));
+    },
   };
+  model.scored = model.z.map((z) => scoreUnit(compiled, z));
+  model.spreads = spreadsOf(model);
   model.themes = themesOf(model);
   setThemes(model, {});
   model.boardRank = isSet(data.board) ? viewAt(model, data.board).rank : null;
@@ -49,31 +56,46 @@ function themesOf(model) {
   return themes;
 }
 
-// Puts theme weights in (path -> weight, 0..100; what is not named keeps the policy's) and scores every unit.
+// Puts theme weights in (path -> weight, 0..100; what is not named keeps the policy's) and scores every unit anew:
+// only the two pillars, as what stands below a theme does not move with its weight.
 function setThemes(model, weights) {
-  for (const theme of model.themes) theme.parent.weights[theme.position] = weights[theme.path] ?? theme.percent;
-  const at = SIDES.map((side) => model.compiled.at.get(side).index);
-  model.scored = model.z.map((z) => scoreUnit(model.compiled, z));
-  model.scored.forEach((scores, u) => {
-    SIDES.forEach((side, k) => {
-      for (const part of ["value", "worst", "best"]) model[side][part][u] = scores[part][at[k]];
-    });
-  });
-  model.pulls.clear();
-  model.crossings = crossingsOf(model);
+  const moved = new Set(model.full ? [] : SIDES);
+  for (const { path, side, parent, position, percent } of model.themes) {
+    const weight = weights[path] ?? percent;
+    if (weight !== parent.weights[position]) moved.add(side);
+    parent.weights[position] = weight;
+  }
+  for (const side of moved) for (let u = 0; u < model.n; u += 1) scorePillar(model, side, u);
+  const has = (u) => SIDES.every((side) => !Number.isNaN(model[side].value[u]));
+  model.isFull = model.z.map((_, u) => has(u));
+  model.full = [...model.z.keys()].filter((u) => model.isFull[u]);
   model.places = Math.min(model.data.watch ?? 3, model.full.length);
+  Object.assign(model, { bent: null, pairs: null, tracks: null, verdict: null, sorted: null });
+  model.pulls.clear();
+}
+
+// Scores one pillar of a unit from its themes: health, exact bounds where data are missing, survey error.
+function scorePillar(model, side, u) {
+  const node = model.compiled.at.get(side);
+  const scores = model.scored[u];
+  const { weights } = node;
+  const read = (part, gap) => powerMean(node, gather(node, model.z[u], scores[part], gap), weights);
+  const own = gather(node, model.z[u], scores.value, NaN);
+  const value = nodeValue(node, own, weights);
+  const [worst, best] = [read("worst", 0), read("best", 1)];
+  const kept = { value, worst: Number.isNaN(worst) ? 0 : worst, best: Number.isNaN(best) ? 1 : best };
+  for (const part in kept) scores[part][node.index] = model[side][part][u] = kept[part];
+  for (const part of ["down", "up"]) model[side][part][u] = spreadOf(model, node, u, part, own, value);
 }
 
 // Returns the balance of a unit from its two healths at a social share.
 function balanceOf(model, u, share) {
-  return nodeValue(model.root, [model.financial.value[u], model.social.value[u]], [100 - share, share]);
-}
-
-// Returns the exact interval of a balance: what is missing at its worst, and at its best.
-function intervalOf(model, u, share, value) {
-  const weights = [100 - share, share];
-  const ends = ["worst", "best"].map((part) => powerMean(model.root, [model.financial[part][u], model.social[part][u]], weights));
-  return Number.isNaN(value) ? ends : [Math.min(ends[0], value), Math.max(ends[1], value)];
+  const { root } = model;
+  const [f, s] = [model.financial.value[u], model.social.value[u]];
+  if (root.p !== 1 || root.dual || !(f >= 0) || !(s >= 0)) return nodeValue(root, [f, s], [100 - share, share]);
+  if (share === 0 || share === 100) return share ? s : f;
+  const mean = ((100 - share) * f + share * s) / (100 - share + share);
+  return Math.min(Math.max(mean, Math.min(f, s)), Math.max(f, s));
 }
 
 // Returns "within", "below" or "critical" for a health of 0..1; "none" when it is missing or has no limit.
@@ -98,6 +120,7 @@ function statusOf(model, u, value) {
       cause = side;
     }
   }
+  if (model.data.units[u].capped && level !== "none") return { level: "critical", cause: "capped" };
   return { level, cause };
 }
 
@@ -135,76 +158,4 @@ export function viewAt(model, share) {
   view.ranked = ranked.length;
   view.leader = ranked.length ? ranked[ranked.length - 1] : null;
   return view;
-}
-
-// Returns the value on the scale on which a weighted mean is linear in the weight; NaN where there is none.
-function linear(root, value) {
-  if (!Number.isFinite(root.p)) return NaN;
-  const y = bent(logUp(root, root.dual ? 1 - value : value), root.p);
-  return Number.isFinite(y) ? (root.dual ? -y : y) : NaN;
-}
-
-// Returns each pair's one social share at which it changes places, in rising order, with the balance there
-// and how many units stand below: {i, j, share, value, below}. Pairs that never change places have none.
-function crossingsOf(model) {
-  const { root, n } = model;
-  const f = Array.from(model.financial.value, (v) => linear(root, v));
-  const s = Array.from(model.social.value, (v) => linear(root, v));
-  model.full = [];
-  for (let u = 0; u < n; u += 1) {
-    if (!Number.isNaN(model.financial.value[u]) && !Number.isNaN(model.social.value[u])) model.full.push(u);
-  }
-  const found = [];
-  model.full.forEach((i, at) => {
-    for (let k = at + 1; k < model.full.length; k += 1) {
-      const j = model.full[k];
-      const df = f[i] - f[j];
-      const ds = s[j] - s[i];
-      if (!(df * ds > 0)) continue;
-      const w = df / (df + ds);
-      const y = (1 - w) * f[i] + w * s[i];
-      const slack = TIE * Math.max(1, Math.abs(y));
-      let below = 0;
-      for (const u of model.full) if (u !== i && u !== j && (1 - w) * f[u] + w * s[u] < y - slack) below += 1;
-      found.push({ i, j, share: 100 * w, value: balanceOf(model, i, 100 * w), below });
-    }
-  });
-  return found.sort((a, b) => a.share - b.share);
-}
-
-// Returns the shares between which the leader at this share stays first.
-export function safeRange(model, view) {
-  const range = [0, 100];
-  for (const { i, j, share } of model.crossings) {
-    if (i !== view.leader && j !== view.leader) continue;
-    if (share < view.share - TIE) range[0] = Math.max(range[0], share);
-    else range[1] = Math.min(range[1], share);
-  }
-  return range;
-}
-
-// Returns how many of the watch list's places depend on the social share: those of units that are not on it
-// at every share. A unit is always on it when never as many units as there are places stand below it.
-export function placesDecided(model) {
-  // The weakest link does not follow the weight: between the ends its order is that of any one share.
-  const f = Number.isFinite(model.root.p) ? model.financial.value : viewAt(model, 50).value;
-  const s = model.social.value;
-  const mine = new Map(model.full.map((u) => [u, []]));
-  for (const cross of model.crossings) {
-    mine.get(cross.i).push(cross);
-    mine.get(cross.j).push(cross);
-  }
-  let always = 0;
-  for (const u of model.full) {
-    const under = new Set(model.full.filter((v) => v !== u && (f[v] - f[u] || s[v] - s[u] || v - u) < 0));
-    let most = under.size;
-    mine.get(u).forEach((cross, k, list) => {
-      const other = cross.i === u ? cross.j : cross.i;
-      if (!under.delete(other)) under.add(other);
-      const next = list[k + 1];
-      if (!next || next.share > cross.share + TIE) most = Math.max(most, under.size);
-    });
-    if (most < model.places) always += 1;
-  }
-  return model.places - always;
 }

@@ -65,14 +65,17 @@ export function logUp(node, value) {
   return Math.log(node.epsilon + (1 - node.epsilon) * value);
 }
 
-// Returns the power mean of some healths. Powers are measured from the child that dominates: none overflows.
-function bentMean(node, values, weights, all) {
-  const { p, epsilon } = node;
-  const logs = values.map((v) => logUp(node, v));
-  const centre = p < 0 ? Math.min(...logs) : Math.max(...logs);
+// Returns the power mean of some healths, `most` the greatest and `least` the least of those that count. Powers
+// are measured from the one that dominates: none overflows.
+function bentMean(node, values, weights, all, least, most) {
+  const { p, epsilon, dual } = node;
+  const centre = logUp(node, p < 0 ? least : most);
   if (centre === -Infinity) return -epsilon / (1 - epsilon);
   let total = 0;
-  for (let k = 0; k < logs.length; k += 1) total += (weights[k] / all) * bent(logs[k] - centre, p);
+  for (let k = 0; k < values.length; k += 1) {
+    if (!(weights[k] > 0) || Number.isNaN(values[k])) continue;
+    total += (weights[k] / all) * bent(logUp(node, dual ? 1 - values[k] : values[k]) - centre, p);
+  }
   const rise = p === 0 ? total : Math.log1p(p * total) / p;
   return (Math.exp(centre + rise) - epsilon) / (1 - epsilon);
 }
@@ -80,29 +83,43 @@ function bentMean(node, values, weights, all) {
 // Returns the mean of the children that are present and have weight; NaN when there is none.
 export function powerMean(node, values, weights) {
   const { p, dual } = node;
-  const held = [];
-  const heavy = [];
   let all = 0;
   let sum = 0;
   let least = Infinity;
   let most = -Infinity;
   for (let k = 0; k < values.length; k += 1) {
-    if (!(weights[k] > 0) || Number.isNaN(values[k])) continue;
+    const weight = weights[k];
+    if (!(weight > 0) || Number.isNaN(values[k])) continue;
     const v = dual ? 1 - values[k] : values[k];
-    held.push(v);
-    heavy.push(weights[k]);
-    all += weights[k];
-    sum += weights[k] * v;
+    all += weight;
+    sum += weight * v;
     if (v < least) least = v;
     if (v > most) most = v;
   }
-  if (!held.length) return NaN;
+  if (!(all > 0)) return NaN;
   let mean = p < 0 ? least : most;
   if (p === 1) mean = sum / all;
-  else if (Number.isFinite(p)) mean = bentMean(node, held, heavy, all);
+  else if (Number.isFinite(p)) mean = bentMean(node, values, weights, all, least, most);
   // Rounding must not lift a mean over its greatest child, so that scores never leave 0..1.
   const kept = Math.min(Math.max(mean, least), most);
   return dual ? 1 - kept : kept;
+}
+
+// Returns what a small move of each child moves its node by: the child's share of the weight present, bent by the
+// exponent; the weakest and the strongest link follow the children that are it.
+function pushesOf(node, values, weights, own) {
+  const { p, dual } = node;
+  const turned = (v) => (dual ? 1 - v : v);
+  const whole = turned(own);
+  const counts = (k) => weights[k] > 0 && !Number.isNaN(values[k]) && (Number.isFinite(p) || turned(values[k]) === whole);
+  let all = 0;
+  for (let k = 0; k < values.length; k += 1) if (counts(k)) all += weights[k];
+  return Array.from(values, (v, k) => {
+    if (!counts(k) || Number.isNaN(own)) return 0;
+    if (p === 1 || !Number.isFinite(p)) return weights[k] / all;
+    const lift = Math.exp((p - 1) * (logUp(node, turned(v)) - logUp(node, whole)));
+    return Number.isFinite(lift) ? (weights[k] / all) * lift : 0;
+  });
 }
 
 // Returns the value of a node, NaN when less than the asked share of weight is present.
@@ -113,7 +130,7 @@ export function nodeValue(node, values, weights) {
 // Returns a node's values: of its leaves from `leaves`, of its nodes from `nodes`; `gap` stands for what is missing.
 function gather(node, leaves, nodes, gap) {
   return node.kids.map((kid) => {
-    const v = kid.leaf ? leaves[kid.index] : nodes[kid.index];
+    const v = kid.leaf ? leaves[kid.index] ?? NaN : nodes[kid.index];
     return Number.isNaN(v) ? gap : v;
   });
 }

@@ -16,15 +16,19 @@ function fit(live) {
   write(live.place("what-title"), words.say("what_changed"));
   write(live.tableTitle, words.say("as_table"));
   if (mode === "every" || mode === "one") {
+    if (mode === "one") turn(live, "lines"); // one unit has no frontier
     reach(chart, model);
     fitChart(chart, model, words, live.place("chart").clientWidth, size === "narrow");
+    fitMap(live.map, chart, model, words);
+    live.mapped = null;
     fitShare(control, model, words, chart);
     fitList(list, model, words, chart.domain, size === "narrow");
     drawLines(chart, model);
   }
   lookAt(list);
+  fitViews(live.views, words);
   fitThemes(live.panel, model, words);
-  drawThemes(live.panel, model, words);
+  drawThemes(live.panel, model, words, live.locks);
   drawFinding(live, mode);
   draw(live);
   settled(live);
@@ -55,13 +59,20 @@ function drawFinding(live, mode) {
   write(live.place("finding"), text);
 }
 
+// Returns the finding on the watch list at the weighting's own share, so that it stays while the hand moves another.
 function rankingFinding(model, words) {
-  const { places } = model;
+  const { places, data } = model;
   if (!places) return words.say("finding_nothing");
   if (places === model.full.length) return words.say("finding_all_watched", { n: places });
-  const decided = placesDecided(model);
+  model.verdict ??= verdictAt(model, data.board ?? data.social ?? 50);
+  const { decided, close, tied } = model.verdict;
   const key = decided === 0 ? "finding_none" : decided === places ? "finding_all" : "finding_some";
-  return words.say(key, { n: places, decided });
+  const first = words.say(key, { n: places, decided });
+  const second = words.say(decided ? "close_more" : "close_some", { n: close });
+  const whole = words.say(close ? "finding_both" : "finding_alone", { first, second });
+  if (!tied) return whole;
+  const [a, b] = tied.map((u) => data.units[u].name);
+  return `${whole} ${words.say("finding_tie", { a, b })}`;
 }
 
 // Returns which units stand out: the leader, the selected one, and the two of the latest change of places.
@@ -83,26 +94,40 @@ function draw(live) {
   const view = viewAt(model, live.share);
   const marks = marksOf(live, view);
   live.view = view;
-  drawShare(chart, model, words, view, marks);
+  if (live.root.dataset.view === "map") drawMapAt(live, view, marks);
+  else drawShare(chart, model, words, view, marks);
   drawShareControl(live.control, words, live.share, chart.x(live.share));
   live.marks = marks;
   if (mode === "every") drawList(live.list, model, words, view, marks, false);
   else drawFacts(live, view);
   drawChange(live);
-  if (live.place("table").open) drawTable(live.table, model, words, view);
+  if (live.place("table").open && !chart.many) drawTable(live.table, model, words, view, live.range);
+}
+
+// Draws the map; its names wait for another selected unit, another leader or other healths.
+function drawMapAt(live, view, marks) {
+  const key = `${marks.selected}/${view.leader}`;
+  if (live.mapped !== key) placeMap(live.map, live.model, marks);
+  live.mapped = key;
+  drawMap(live.map, live.model, live.words, view, marks);
 }
 
 // Draws what waits until the hand rests: the table behind its heading and the chart's own description.
 function settled(live) {
   const { model, words } = live;
   const view = live.view || viewAt(model, live.share);
-  drawTable(live.table, model, words, view);
+  if (live.place("table").open || !live.chart.many) drawTable(live.table, model, words, view, live.range);
+  for (const [name, steps] of [["undo", live.past], ["redo", live.future]]) {
+    put(live.panel[name], { disabled: steps.length ? null : "" });
+  }
   if (live.root.dataset.mode === "every") {
     drawList(live.list, model, words, view, live.marks, true);
     nameRows(live.list, model, words, view);
   }
   const leader = view.leader === null ? DASH : model.data.units[view.leader].name;
-  put(live.chart.svg, { "aria-label": words.say("chart_label", { share: words.percent(live.share), leader }) });
+  const said = { share: words.percent(live.share), leader };
+  put(live.chart.svg, { "aria-label": words.say("chart_label", said) });
+  put(live.map.svg, { "aria-label": words.say("map_label", said) });
 }
 
 function drawFacts(live, view) {
@@ -148,7 +173,8 @@ function drawChange(live) {
     } else params.theme = within(change.theme.title);
     main = words.say(`${change.kind}_${rose ? "rose" : "fell"}`, params);
     const open = change.cross && isOpen(model, change.fell, change.rose, change.at);
-    more = [open ? words.say("order_open") : "", change.others > 0 ? words.say("others", { n: change.others }) : ""].join(" ").trim();
+    const others = change.others > 0 ? words.say("others", { n: change.others }) : "";
+    more = [open ? words.say("order_open") : "", tieText(live, change), others].filter(Boolean).join(" ");
   } else {
     const near = nearest(model, live.share);
     const first = near && isSet(data.board) ? "nothing_yet" : "nothing_moved";
@@ -158,6 +184,13 @@ function drawChange(live) {
   }
   write(live.place("said"), main);
   write(live.place("said-more"), more);
+}
+
+// Returns the words for two units that show the same balance at the present share; nothing where they differ.
+function tieText({ view, words, data }, { fell, rose }) {
+  if (view.shown[fell] !== view.shown[rose]) return "";
+  const value = words.number(view.shown[fell], data.decimals ?? 0);
+  return words.say("tie_now", { share: words.percent(view.share), value });
 }
 
 function sideOrLeaf(words, title) {

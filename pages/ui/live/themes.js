@@ -1,6 +1,9 @@
 // One slider a theme, 0..100, grouped by pillar, with what it comes to in percent of its pillar.
 
-// Returns the panel; its rows are made when the themes are known. `on` = {input(path, value), settle, reset}.
+const PADLOCK = "M2.5 6.5h9v7h-9ZM4.5 6.5V4a2.5 2.5 0 0 1 5 0"; // closed with V6.5, open without
+
+// Returns the panel; its rows are made when the themes are known.
+// `on` = {input(theme, value), settle, reset, lock(theme), undo, redo}.
 function makeThemes(host, on) {
   const panel = { host, rows: [], on };
   panel.title = element(element(host, "summary", ""), "span", "");
@@ -11,8 +14,11 @@ function makeThemes(host, on) {
   });
   const foot = element(body, "div", "themes-foot");
   panel.note = element(foot, "span", "grey");
-  panel.reset = element(foot, "button", "button", { type: "button" });
-  panel.reset.addEventListener("click", on.reset);
+  const buttons = element(foot, "span", "themes-buttons");
+  for (const name of ["undo", "redo", "reset"]) {
+    panel[name] = element(buttons, "button", `button ${name}`, { type: "button" });
+    panel[name].addEventListener("click", on[name]);
+  }
   return panel;
 }
 
@@ -25,9 +31,14 @@ function makeThemeRow(panel, group, theme, words) {
   const rules = { type: "number", min: 0, max: 100, step: 1, inputmode: "numeric", "aria-label": label };
   const box = element(element(row, "span", "number-box small"), "input", "", rules);
   const part = element(row, "output", "part");
+  const lock = element(row, "button", "lock", { type: "button" });
+  const icon = shape(shape(lock, "svg", "", { width: 14, height: 15, "aria-hidden": "true" }), "path", "", {});
+  const lockLabel = words.say("lock", { theme: theme.title });
+  put(lock, { "aria-label": lockLabel, title: lockLabel });
+  lock.addEventListener("click", () => panel.on.lock(made.theme));
   const take = (node) => {
     const value = Number(node.value);
-    if (node.value !== "" && value >= 0 && value <= 100) panel.on.input(theme, value);
+    if (node.value !== "" && value >= 0 && value <= 100) panel.on.input(made.theme, value);
   };
   for (const node of [slider, box]) {
     node.addEventListener("input", () => take(node));
@@ -36,7 +47,8 @@ function makeThemeRow(panel, group, theme, words) {
       panel.on.settle();
     });
   }
-  return { theme, slider, box, part };
+  const made = { theme, slider, box, part, lock, icon };
+  return made;
 }
 
 // Fits the panel to the themes of a model.
@@ -44,6 +56,17 @@ function fitThemes(panel, model, words) {
   write(panel.title, words.say("adjust_themes", { n: model.themes.length }));
   write(panel.note, words.say("themes_note"));
   write(panel.reset, words.say("themes_reset"));
+  write(panel.undo, words.say("undo"));
+  write(panel.redo, words.say("redo"));
+  // The same themes keep their rows, and with them the keyboard's place.
+  const key = JSON.stringify([words.language, ...model.themes.map(({ path, title }) => [path, title])]);
+  if (panel.key === key) {
+    panel.rows.forEach((row, k) => {
+      row.theme = model.themes[k];
+    });
+    return;
+  }
+  panel.key = key;
   panel.rows.forEach(({ slider }) => slider.parentNode.remove());
   panel.rows = [];
   for (const { side, group, legend } of panel.groups) {
@@ -54,9 +77,13 @@ function fitThemes(panel, model, words) {
   }
 }
 
-// Draws the sliders, boxes and percentages.
-function drawThemes(panel, model, words) {
-  for (const { theme, slider, box, part } of panel.rows) {
+// Draws the sliders, boxes, percentages and locks.
+function drawThemes(panel, model, words, locks) {
+  for (const { theme, slider, box, part, lock, icon } of panel.rows) {
+    const locked = locks.has(theme.path);
+    put(lock, { "aria-pressed": locked });
+    put(icon, { d: locked ? `${PADLOCK}V6.5` : PADLOCK });
+    for (const node of [slider, box]) put(node, { disabled: locked ? "" : null });
     const { weights } = theme.parent;
     const value = weights[theme.position];
     const all = weights.reduce((sum, w) => sum + w, 0);

@@ -23,6 +23,7 @@ PAR30 = "par30"
 ROUND = "settings_round"
 NUMBERS = ("worst", "amber", "red", "best")
 WORDS = ("source", "by", "on")
+CAP, CAPS, FREE = "cap", "yes", "no"  # whether an indicator's red limit makes a unit critical, as the address has it
 Edits = Mapping[tuple[str, str], str]
 
 
@@ -61,6 +62,7 @@ def of(screen: Screen) -> Draft:
             faults.append((name, wrong))
         else:
             policy = with_lines(policy, numbers(base, lines, name), name)
+    policy = replace(policy, caps=caps(base, lines))
     return Draft(base, policy, settings, lines, tuple(faults), tuple(unknown))
 
 
@@ -69,6 +71,12 @@ def completed(source: data.Source, policy: Policy) -> Policy:
     """The policy with every goalpost and limit in force written into it."""
     with closing(source.store.cursor()) as cursor:
         return scenarios.completed(cursor, policy)
+
+
+def caps(base: Policy, lines: Edits) -> tuple[str, ...]:
+    """The scored indicators whose red limit makes a unit critical, as edited or as they are."""
+    scored = [leaf.indicator for leaf in base.leaves]
+    return tuple(name for name in scored if lines.get((name, CAP), CAPS if name in base.caps else FREE) == CAPS)
 
 
 def line_of(policy: Policy, indicator: Indicator, column: str) -> Line:
@@ -190,7 +198,7 @@ def _lines(unknown: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     found = {}
     for key, text in _pairs("line"):
         name, _, column = key.rpartition(".")
-        if name in indicators() and column in (*NUMBERS, *WORDS) and _sound(indicators()[name], column, text):
+        if name in indicators() and column in (*NUMBERS, *WORDS, CAP) and _sound(indicators()[name], column, text):
             found[name, column] = text
         else:
             unknown.append(("line", f"{key}:{text}"))
@@ -207,11 +215,13 @@ def _sound(indicator: Indicator, column: str, text: str) -> bool:
             return datetime.date.fromisoformat(text) <= datetime.date.today()
     except ValueError:
         return False
-    return len(text) <= 300
+    return text in (CAPS, FREE) if column == CAP else len(text) <= 300
 
 
 def _same(base: Policy, place: tuple[str, str], text: str) -> bool:
     name, column = place
+    if column == CAP:
+        return (name in base.caps) == (text == CAPS)
     return column in NUMBERS and cells.kept(line_of(base, indicators()[name], column)) == text
 
 

@@ -46,8 +46,34 @@ def show(screen: Screen, now: Draft) -> None:
     for name, column, text in st.session_state.get("settings_unread", ()):
         title = indicators()[name].text(screen.language, "title")
         st.error(said(screen, "cell_unread", name=title, column=said(screen, f"grid_{column}"), value=text[:60]))
+    _caps(screen, now)
     made = _sheet(screen, now, order)
     excel.button(screen, "limits", lambda: [made], "excel_limits")
+
+
+def _caps(screen: Screen, now: Draft) -> None:
+    """Which scored indicators with a red limit make a unit critical by it alone."""
+    lines = now.policy.limits
+    names = [leaf.indicator for leaf in now.base.leaves if lines.get(leaf.indicator, (None, None))[1] is not None]
+    st.session_state["s_caps"] = [name for name in now.policy.caps if name in names]
+    st.multiselect(
+        said(screen, "caps"),
+        names,
+        format_func=lambda name: indicators()[name].text(screen.language, "short"),
+        key="s_caps",
+        help=said(screen, "caps_help"),
+        placeholder=said(screen, "caps_none"),
+        select_all=False,
+        on_change=_capped,
+        args=(tuple(names), now.base.caps, dict(now.lines)),
+    )
+
+
+def _capped(names: Sequence[str], base: Sequence[str], lines: draft.Edits) -> None:
+    """What was ticked or unticked goes into the address."""
+    chosen = st.session_state["s_caps"]
+    changed = [name for name in names if (name in chosen) != (name in base) or (name, draft.CAP) in lines]
+    draft.put_lines({(name, draft.CAP): draft.CAPS if name in chosen else draft.FREE for name in changed})
 
 
 def ordered(policy: Policy) -> list[Indicator]:

@@ -65,6 +65,8 @@ def changes(screen: Screen, now: Draft) -> list[str]:
         found.insert(0, said(screen, "change", name=said(screen, "label_par30"), before=pair[0], after=pair[1]))
     approved = draft.approvals(screen.source)
     for (name, column), text in now.lines.items():
+        if column == draft.CAP:
+            continue
         indicator = indicators()[name]
         what = f"{indicator.text(screen.language, 'short')}, {said(screen, 'grid_' + column).lower()}"
         if column in NUMBERS:
@@ -73,6 +75,12 @@ def changes(screen: Screen, now: Draft) -> list[str]:
         else:
             pair = [word(approved, {}, name, column) or "–", text or "–"]
         found.append(said(screen, "change", name=what, before=pair[0], after=pair[1]))
+    if now.policy.caps != now.base.caps:
+        pair = [
+            ", ".join(indicators()[name].text(screen.language, "short") for name in one.caps) or "–"
+            for one in (now.base, now.policy)
+        ]
+        found.append(said(screen, "change", name=said(screen, "caps"), before=pair[0], after=pair[1]))
     return found
 
 
@@ -157,7 +165,10 @@ def _form(screen: Screen, now: Draft, institution: str) -> None:
     half = bool(by.strip()) != bool(day)
     if half:
         st.error(said(screen, "fault_approval_half", name=said(screen, "policy_word")))
-    wrong = half or not name.strip() or bool(now.faults)
+    unfounded = bool(day) and not note.strip()
+    if unfounded:
+        st.error(md(said(screen, "fault_no_reason")))
+    wrong = half or unfounded or not name.strip() or bool(now.faults)
     saved = st.button(said(screen, "save"), key="save", type="primary", disabled=wrong, help=said(screen, "save_help"))
     if saved and isinstance(day, (datetime.date, type(None))):
         same = name.strip() == title
@@ -183,7 +194,7 @@ def save(
 def approved_lines(screen: Screen, now: Draft, institution: str) -> list[BoardLine]:
     """The limits whose row was edited and has an approver and a day."""
     approved, found = draft.approvals(screen.source), []
-    for name in dict.fromkeys(name for name, column in now.lines if column not in ("worst", "best")):
+    for name in dict.fromkeys(name for name, column in now.lines if column not in ("worst", "best", draft.CAP)):
         source, by, day = (word(approved, now.lines, name, column) for column in draft.WORDS)
         if by and day:
             amber, red = now.policy.limits.get(name, (None, None))

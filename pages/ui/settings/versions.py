@@ -8,7 +8,7 @@ from metrics import regulator, scenarios
 from metrics.errors import EvenkeelError
 from metrics.scenarios import Version
 from metrics.words import date
-from pages.ui import data, state
+from pages.ui import compare_words, data, menu, sides, state
 from pages.ui.screen import Screen
 from pages.ui.settings import cells, draft
 from pages.ui.settings.controls import said
@@ -60,6 +60,9 @@ def _kept(screen: Screen, version: Version) -> None:
         word = said(screen, "approved_short", who=version.approved_by, date=date(screen.language, on)) if on else ""
         saved = date(screen.language, version.saved_at.date())
         parts = [word or said(screen, "draft_short"), said(screen, "saved_short", who=version.saved_by, date=saved)]
+        scenario = next((one for one in sides.scenarios(screen.source) if one.name == version.name), None)
+        if scenario is not None:
+            parts.append(compare_words.said(screen, "scenario_of", day=date(screen.language, scenario.view.as_of)))
         st.caption(md(" · ".join([*parts, *filter(None, [version.note])])))
         with st.expander(said(screen, "open_version")):
             st.markdown(md(scenarios.approval_text(version, screen.language)))
@@ -73,6 +76,9 @@ def _kept(screen: Screen, version: Version) -> None:
                 on_click="ignore",
                 help=said(screen, "download_policy_help"),
             )
+            if scenario is not None:
+                label = compare_words.said(screen, "open_it")
+                st.page_link(menu.file_of("tradeoffs"), label=label, query_params={"scenario": scenario.name})
 
 
 def _use(screen: Screen, name: str) -> None:

@@ -1,0 +1,128 @@
+"""The board page on the screen: the page as it prints, the decision asked, the PDF; and the button that leads there."""
+
+from contextlib import closing
+from dataclasses import dataclass
+
+import streamlit as st
+
+from metrics import findings
+from metrics.documents import board, broken, document
+from metrics.picture import Picture
+from metrics.store import Scope
+from metrics.words import say
+from pages.ui import chip, data, inputs, menu, paper, state
+from pages.ui.screen import Screen
+from pages.ui.state import Choices
+from pages.ui.text import md
+
+MIME = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the page says that the figures do not know: language, whose it is, which part, what is asked."""
+
+    language: str
+    institution: str
+    part: str
+    weighting: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The page, ready: as PDF, as a picture for the screen, and in words."""
+
+    pdf: bytes
+    page: bytes
+    told: str
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def printed(source: data.Source, scope: Scope, choices: Choices, by: str, words: Words) -> Printed | None:
+    """The board page of a scope under the reader's choices; None where the filters leave nothing."""
+    picture = data.picture(source, scope, choices, by)
+    if picture is None:
+        return None
+    found = broken.broken(picture)[: board.MOST]
+    where = [("product", (choices.product,))] if choices.product else []
+    with closing(source.store.cursor(scope)) as cursor:
+        since = broken.since(cursor, picture, found, where)
+    asked = board.Asked(
+        weighting=words.weighting,
+        own_share=data.policy(source, choices.policy).social,
+        decision=words.decision,
+        institution=words.institution,
+        part=words.part,
+        sample=source.is_sample,
+        by_hand=bool(choices.themes),
+        reconstructed=picture.as_of in data.reconstructed(source),
+        since=since,
+    )
+    made = board.board(picture, asked, words.language)
+    return Printed(document.pdf(made), document.pictures(made)[0], made.told)
+
+
+def link(screen: Screen, kind: str = "secondary") -> None:
+    """The button that leads to the board page, with the reader's choices."""
+    if st.button(say(screen.language, "documents.board_page"), key="to_board", type=kind):
+        st.switch_page(menu.file_of("board"))
+
+
+def show(screen: Screen, picture: Picture) -> None:
+    """The page as it prints at the left; its choices, the decision asked and the PDF at the right."""
+    language = screen.language
+    with st.container(key="board_columns"):
+        left, right = st.columns([944, 248])
+    with right:
+        st.title(say(language, "documents.board_page"), anchor=False)
+        st.markdown(f":gray[{md(say(language, 'documents.paper'))}]")
+        inputs.filters(screen)
+        inputs.policy(screen, first_look=picture.whole.balance is None)
+        decision = _decision(language)
+    words = Words(
+        language, data.institution(screen.source, language), _part(screen, picture), screen.policy_title(), decision
+    )
+    with left, st.spinner(say(language, "documents.setting")):
+        made = printed(screen.source, screen.scope, screen.choices, screen.by, words)
+    if made is None:
+        return
+    with left:
+        paper.show(made.page, made.told, language, "paper")
+    with right:
+        name = document.file_name(words.institution, say(language, "documents.board_file"), picture.as_of.isoformat())
+        look = {"type": "primary", "on_click": "ignore", "key": "board_pdf", "width": "stretch"}
+        st.download_button(say(language, "documents.download"), made.pdf, name, MIME, **look)
+        st.markdown(chip.text(screen, picture))
+
+
+def _decision(language: str) -> str:
+    """The field for the decision asked; the address keeps it, so that a refresh or a link has it."""
+    asked = (state.given("decision") or "")[: board.FULLEST]
+    st.session_state["w_decision"] = asked
+    st.text_area(
+        say(language, "documents.decision"),
+        key="w_decision",
+        max_chars=board.FULLEST,
+        help=say(language, "documents.ask_help"),
+        height=132,
+        on_change=_asked,
+    )
+    return asked
+
+
+def _asked() -> None:
+    text = str(st.session_state["w_decision"] or "").strip()
+    state.put("decision", *([text] if text else []))
+
+
+def _part(screen: Screen, picture: Picture) -> str:
+    """The part of the institution that filters leave; empty for the whole."""
+    parts = []
+    if len(screen.choices.branches) == 1:
+        parts.append(screen.options.branches[screen.choices.branches[0]])
+    elif screen.choices.branches:
+        parts.append(findings.units_text(screen.language, picture.by, len(picture.units)))
+    if screen.choices.product:
+        parts.append(screen.options.products[screen.choices.product])
+    return " · ".join(parts)
