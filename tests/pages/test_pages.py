@@ -22,7 +22,8 @@ def test_every_page_opens_without_an_error(opened: Open, slug: str, language: st
 
 def test_the_menu_is_made_of_the_files_and_speaks_the_readers_language() -> None:
     found = menu.entries()
-    assert [entry.slug for entry in found] == ["overview", "tradeoffs", "indicators", "board", "data", "methods", "settings"]
+    slugs = [entry.slug for entry in found]
+    assert slugs == ["overview", "tradeoffs", "indicators", "board", "data", "methods", "settings"]
     assert [entry.text("fr", "", entry.title) for entry in found][0] == "Vue d’ensemble"
     assert all(entry.text("en", "", entry.title) == entry.title for entry in found)
 

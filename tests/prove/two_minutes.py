@@ -129,7 +129,7 @@ def paper(opened: Window) -> None:
 def own(opened: Window, language: str) -> None:
     """From the sample to the place where one's own file goes: a box to drop it into, and templates."""
     opened.go(f"/?lang={language}")
-    link = opened.page.locator(".st-key-use_own a").last
+    link = opened.page.locator(".st-key-use_own a:visible").first
     link.click()
     opened.page.locator("[data-testid=stFileUploader]").first.wait_for(timeout=LONG)
     opened.rest()
