@@ -23,7 +23,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     seen: Counter[str] = Counter()
     for item in items:
         test = item.nodeid.partition("[")[0]
-        if item.get_closest_marker("many") and seen[test] % 3:  # of many cases the first of each three
+        many = item.get_closest_marker("many")
+        if many and seen[test] % (many.args[0] if many.args else 3):  # of many cases the first of each three
             item.add_marker(pytest.mark.full)
         seen[test] += 1
     if config.getoption("--full"):

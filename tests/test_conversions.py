@@ -61,6 +61,7 @@ def test_in_french_one_and_many() -> None:
     assert said("staff_turnover", 0.4, 0.35, language="fr") == "1 salarié"
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("indicator", RULES)
 def test_without_a_base_there_is_no_amount(indicator: str) -> None:
     nothing = Behind(None, None, None, None, None, {}, dict(SETTINGS))
@@ -98,6 +99,7 @@ def test_a_share_of_those_who_are_known_is_taken_for_all_and_said_so() -> None:
     assert text == "Known for 300 of 400 on 30 Sep 2026, taken to hold for all."
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("indicator", RULES)
 def test_every_amount_says_what_it_rests_on(indicator: str, language: str) -> None:

@@ -184,6 +184,7 @@ def test_no_text_of_data_is_markup() -> None:
     assert watched and all(bare(board.shortened(name, 17)).rstrip("…") in text for name in watched)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_of_any_kind_is_printed_as_it_is(name: str) -> None:
     made = pictured(unit(name, 63, 23, drivers=(driver(),)), unit("Baro", 80, 70), unit("Sirandé", 82, 54))
@@ -222,6 +223,7 @@ STATES = {
 }  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_has_one_page_and_its_sentence(state: str) -> None:
     made, sentence = STATES[state]

@@ -205,6 +205,7 @@ def test_the_price_that_is_quoted_over_the_price_that_is_paid(tmp_path: Path) ->
     assert total(store, "transparency_index") == pytest.approx((3 * 18 + 30) / (3 * 24 + 36))
 
 
+@pytest.mark.full
 def test_the_branch_where_collection_is_harsh_has_weary_and_untrained_staff(tmp_path: Path) -> None:
     cursor = fresh.open_copy(tmp_path).cursor()
     names = ["staff_satisfaction", "training_hours"]

@@ -54,6 +54,7 @@ def test_the_same_file_again_changes_nothing_and_names_the_batch(tmp_path: Path)
         assert not landed(store, path).repeated
 
 
+@pytest.mark.full
 def test_the_same_file_for_another_day_is_another_batch(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         path = text(tmp_path, five())
@@ -62,6 +63,7 @@ def test_the_same_file_for_another_day_is_another_batch(tmp_path: Path) -> None:
         assert rows(store, "SELECT count(DISTINCT as_of) FROM loans") == [(2,)]
 
 
+@pytest.mark.full
 def test_another_book_of_the_same_day_replaces_only_its_own_branch_and_only_when_told(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         landed(store, text(tmp_path, five()))
@@ -165,6 +167,7 @@ ingest.land(store, preview, "test")
 """
 
 
+@pytest.mark.full
 def test_a_process_killed_while_landing_leaves_nothing_half_landed(tmp_path: Path) -> None:
     root = Path(__file__).parents[1]
     path = text(tmp_path, five())

@@ -46,6 +46,7 @@ def one(store: Store) -> Scenario:
     return saved(store)
 
 
+@pytest.mark.full
 def test_new_data_and_another_policy_leave_an_old_scenario_as_it_was() -> None:
     assert old_scenario.run(1)["other on the data of now"] == 1
 

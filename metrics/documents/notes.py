@@ -30,10 +30,13 @@ def name(indicator: Indicator, picture: Picture, language: str) -> str:
 def notes(
     picture: Picture, weighting: str, own_share: float, by_hand: bool, reconstructed: bool, language: str
 ) -> list[dict[str, str]]:
-    """How to read the page, its weights, definitions and data: a title, a text, and more where there is room."""
+    """How to read the page, its weights, definitions and data: a title, a text, and more where there is room.
+
+    Where there is little room, what more there is to say goes first from the top: the weights keep theirs longest.
+    """
     meant = "; ".join([*_definitions(picture, language)][:DEFINED])
     found = [
-        ("reading", " ".join(_reading(picture, language)), ""),
+        ("reading", " ".join(_reading(picture, language)), _lines(picture, language)),
         ("weights", _weighting(picture, weighting, own_share, by_hand, language), _all_themes(picture, language)),
         ("definitions", f"{meant}." if meant else "", ""),
         ("data", _rests(picture, reconstructed, language), ""),
@@ -60,8 +63,12 @@ def _reading(picture: Picture, language: str) -> Iterator[str]:
     if limited(picture):
         ends = {"limit": shown(policy.health_limit), "critical": shown(policy.health_critical)}
         yield say(language, "documents.read_status", **ends)
-    if measured(picture) == "both" and len(picture.units) > 1:
-        yield say(language, "documents.read_lines")
+
+
+def _lines(picture: Picture, language: str) -> str:
+    """How to read the lines, where they are drawn."""
+    drawn = measured(picture) == "both" and len(picture.units) > 1
+    return say(language, "documents.read_lines") if drawn else ""
 
 
 def _definitions(picture: Picture, language: str) -> Iterator[str]:

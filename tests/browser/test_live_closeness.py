@@ -101,6 +101,7 @@ def test_both_safe_ranges_stand_on_the_axis(stage: Callable[..., Stage]) -> None
     assert shown.at(".axis").last.text_content() == "watch list unchanged 0–38\u202f%"
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 1280), ("en", 390), ("fr", 390)])
 def test_no_two_texts_of_the_chart_meet(stage: Callable[..., Stage], language: str, width: int) -> None:
     shown = stage(data.reference(language, selected="kolo"), width, 844)
@@ -118,6 +119,7 @@ def test_no_two_texts_of_the_chart_meet(stage: Callable[..., Stage], language: s
         assert all(box[1] >= -1 and box[3] <= chart["width"] + 1 for box in boxes), (share, boxes)
 
 
+@pytest.mark.full
 def test_a_limit_is_crossed_at_the_share_that_is_said(stage: Callable[..., Stage]) -> None:
     shown = stage(data.random(30, 16, seed=4, gaps=0.0))
     shown.at(".table summary").click()
@@ -161,6 +163,7 @@ def test_the_table_holds_classes_crossings_swaps_and_parts_of_the_boards_range(s
     assert shown.sent[-1] == ["range", "80-90"]
 
 
+@pytest.mark.full
 def test_the_boards_range_comes_from_the_address_when_it_can_be(stage: Callable[..., Stage]) -> None:
     for given, ends in (("35-70", ["35", "70"]), ("70-35", ["30", "50"]), (None, ["30", "50"])):
         shown = stage(data.reference(range=given))

@@ -19,6 +19,7 @@ def mine(browser: Browser, server: Server) -> Iterator[Hand]:
         yield hand
 
 
+@pytest.mark.full
 @pytest.mark.many
 @pytest.mark.parametrize("name", ["par30", "nps", "oss"])
 def test_a_number_of_the_list_reaches_its_rows(mine: Hand, name: str) -> None:
@@ -31,6 +32,7 @@ def test_a_number_of_the_overview_reaches_its_rows(mine: Hand) -> None:
     assert clicks.from_overview(mine, "Kolo") >= 1
 
 
+@pytest.mark.full
 def test_a_number_of_trade_offs_reaches_its_rows(mine: Hand) -> None:
     assert clicks.from_tradeoffs(mine, "Kolo") >= 1
 

@@ -104,6 +104,7 @@ def test_a_file_at_fault_is_refused_with_a_sentence(opened: Open, content: bytes
     assert not [button for button in app.button if button.key == "scenario_keep_file"]
 
 
+@pytest.mark.full
 def test_a_scenario_is_used_renamed_and_deleted(opened: Open, folder: Path) -> None:
     keep(opened("tradeoffs", compare="save", social="20"), "Short lived")
     app = opened("tradeoffs", scenario="short_lived@1").button(key="scenario_use").click().run()

@@ -81,6 +81,7 @@ def test_a_hostile_name_is_shown_as_its_characters(fresh: Open) -> None:
     assert not [part.value for part in [*app.markdown, *app.header] if "![" in part.value]
 
 
+@pytest.mark.full
 def test_where_too_little_is_measured_the_first_look_is_offered_and_not_applied(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
@@ -106,6 +107,7 @@ def put(app: AppTest, name: str, content: bytes) -> AppTest:
     return app.file_uploader[0].upload(name, content).run()
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("part", ["scorecard", "files"])
 def test_a_scorecard_workbook_is_previewed_landed_used_and_undone(fresh: Open, tmp_path: Path, part: str) -> None:
     content = book(tmp_path)
@@ -199,6 +201,7 @@ def test_the_template_of_peers_lands_as_it_is_filled_in(fresh: Open) -> None:
     assert title(app) == f"1 peer of your own, with figures on 1 of {len(indicators())} indicators."
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_findings_have_a_severity_a_meaning_a_remedy_and_their_rows(opened: Open, language: str) -> None:
     app = opened("data", lang=language)

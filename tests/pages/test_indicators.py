@@ -100,6 +100,7 @@ def test_search_finds_by_name_theme_risk_and_standard(opened: Open) -> None:
     assert "No indicator fits" in said(app)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("theme", ["social", "portfolio_quality"])
 def test_the_list_is_narrowed_to_a_side_or_a_theme_and_the_address_keeps_it(opened: Open, theme: str) -> None:
     app = opened("indicators")
@@ -246,6 +247,7 @@ def test_numbers_in_a_file_are_numbers(opened: Open, saved: Saved) -> None:
     assert value.number_format == "0.0%"
 
 
+@pytest.mark.full
 def test_a_text_of_the_data_never_becomes_a_formula_in_a_file(fresh: Open, tmp_path: Path, saved: Saved) -> None:
     hostile = '=HYPERLINK("http://x.test";"a")'
     with duckdb.connect(str(tmp_path / "sample.duckdb")) as base:
@@ -263,6 +265,7 @@ def test_a_text_of_the_data_never_becomes_a_formula_in_a_file(fresh: Open, tmp_p
     assert seen
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("address", "words"),
     [

@@ -74,6 +74,7 @@ def test_a_planned_indicator_that_is_left_out_has_its_reason(opened: Open) -> No
     assert "derived from the other limits" in said(opened("methods", part="missing"))
 
 
+@pytest.mark.full
 def test_a_loan_book_says_which_columns_would_enable_what(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()

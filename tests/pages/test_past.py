@@ -33,6 +33,7 @@ def extract(app: AppTest, **files: str) -> AppTest:
     return app
 
 
+@pytest.mark.full
 def test_past_months_are_shown_before_they_are_landed_and_can_be_undone(fresh: Open, tmp_path: Path) -> None:
     app = extract(fresh("data"), loans=EXTRACT, loan_schedule=SCHEDULE)
     app.segmented_control(key="w_data").set_value("past").run()

@@ -9,6 +9,7 @@ from tests.pages.test_data import loan_book
 from tests.pages.visit import Open, asked, go, land, said
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_every_picture_opens_with_a_finding_and_a_table(opened: Open, name: str, language: str) -> None:
@@ -37,6 +38,7 @@ def test_the_range_goes_into_the_address_and_the_finding_follows(opened: Open) -
     assert "from 10 to 90" in app.header[0].value
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("text", ["", "60-40", "a-b", "0-200", "50", "50-50", "-5-20"])
 def test_a_range_that_cannot_be_is_the_default(opened: Open, text: str) -> None:
     app = opened("methods", part="robustness", show="ranks", range=text)
@@ -51,6 +53,7 @@ def test_a_picture_is_chosen_and_kept_in_the_address(opened: Open) -> None:
     assert "figures are there" in app.header[0].value
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", ["ranks", "accepted", "decides", "importance", "removed"])
 def test_one_branch_has_no_ranking_and_it_is_said(opened: Open, name: str) -> None:
     app = opened("methods", part="robustness", show=name, branch="kolo")
@@ -58,6 +61,7 @@ def test_one_branch_has_no_ranking_and_it_is_said(opened: Open, name: str) -> No
     assert "1 branch alone has no ranking: there is nobody to pass it." in said(app)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", ["pairs", "coverage"])
 def test_one_branch_still_has_what_needs_no_ranking(opened: Open, name: str) -> None:
     app = opened("methods", part="robustness", show=name, branch="kolo")
@@ -65,6 +69,7 @@ def test_one_branch_still_has_what_needs_no_ranking(opened: Open, name: str) -> 
     assert app.header[0].value
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_two_branches_are_enough(opened: Open, name: str) -> None:
     app = opened("methods", part="robustness", show=name, branch=["kolo", "baro"])
@@ -72,6 +77,7 @@ def test_two_branches_are_enough(opened: Open, name: str) -> None:
     assert app.header[0].value
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("policy", ["lenders_view", "mission_first"])
 def test_other_weightings_work_too(opened: Open, policy: str) -> None:
     for moved in ({}, {"social": "0"}, {"social": "100"}):
@@ -79,6 +85,7 @@ def test_other_weightings_work_too(opened: Open, policy: str) -> None:
         assert not app.exception
 
 
+@pytest.mark.full
 def test_a_loan_book_alone_is_not_enough_for_a_balance_and_it_is_said(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()

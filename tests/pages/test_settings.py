@@ -70,6 +70,7 @@ def test_another_meaning_of_par30_is_a_new_version_and_leaves_the_old_one_as_it_
     assert "renegotiated loans only if late" in said(opened("settings", part="policies", policy=second))
 
 
+@pytest.mark.full
 def test_the_name_of_a_figure_says_which_meaning_is_in_force(opened: Open) -> None:
     name = saved(opened("settings", policy="equal", setting="par30:overdue_amount"))
     text = said(opened("indicators", policy=name, indicator="par30"))

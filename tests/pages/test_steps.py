@@ -38,6 +38,7 @@ def kept(app: AppTest) -> upload.Upload:
     return found
 
 
+@pytest.mark.full
 def test_a_day_that_the_file_names_is_offered_and_can_be_taken_back(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five(), "loans 30.09.2026.csv"))
     assert "one question is open" in title(app)
@@ -72,6 +73,7 @@ def test_a_wrong_column_is_set_right_and_remembered_for_the_sender(fresh: Open, 
     assert title(again) == "later.csv: all 5 rows can be used"
 
 
+@pytest.mark.full
 def test_a_sheet_without_headings_is_read_by_hand(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five().split("\n", 1)[1]))
     assert "no sheet could be read yet" in title(app)
@@ -110,6 +112,7 @@ def test_a_repair_is_named_and_can_be_switched_off(fresh: Open, tmp_path: Path) 
     assert "all 5 rows can be used" in title(app)
 
 
+@pytest.mark.full
 def test_a_sheet_is_left_out_and_a_file_taken_out(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five(), "loans 30.09.2026.csv"))
     other = text(tmp_path, "branch_id,branch_name\nK,Kolo\nB,Baro\n", "branches.csv")
@@ -158,6 +161,7 @@ def test_what_would_change_is_what_then_stands_there(fresh: Open, tmp_path: Path
     assert "6,543 → **6,431**" in words
 
 
+@pytest.mark.full
 def test_the_page_speaks_french_through_all_steps(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data", lang="fr"), text(tmp_path, five(r2c6="beaucoup"), "prets 30.09.2026.csv"))
     app.button(key="day_0_2026-09-30").click().run()
@@ -202,6 +206,7 @@ def test_a_discarded_upload_leaves_nothing(fresh: Open, tmp_path: Path) -> None:
     assert "upload" not in app.query_params
 
 
+@pytest.mark.full
 def test_a_word_and_a_branch_are_told_once(fresh: Open, tmp_path: Path) -> None:
     first = book(tmp_path, [("branch_id", "branch_name"), ("K", "Kolo Nord"), ("B", "Baro")], "branches.xlsx")
     land(put(fresh("data"), first))

@@ -29,6 +29,7 @@ def part(app: AppTest, name: str) -> AppTest:
     return app.segmented_control(key="drawer_part").set_value(name).run()
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("slug", ["overview", "tradeoffs"])
 def test_a_part_opens_from_its_link(opened: Open, slug: str) -> None:
     app = opened(slug, unit="kolo", part="takes")
