@@ -39,6 +39,11 @@ def test_the_overview_begins_with_its_finding(opened: Open) -> None:
     assert said(opened()).startswith(finding)
 
 
+def test_beside_the_samples_figures_stands_the_way_to_ones_own(opened: Open) -> None:
+    app = opened("overview", lang="en")
+    assert [link.proto.page for link in app.get("page_link") if link.proto.label == "Use my own data"] == ["data"]
+
+
 def test_act_now_gives_reason_limit_and_since(opened: Open) -> None:
     text = said(opened())
     assert "Over-indebted clients **24" in text
