@@ -76,6 +76,7 @@ def test_another_book_of_the_same_day_replaces_only_its_own_branch_and_only_when
         ]
 
 
+@pytest.mark.full
 def test_the_same_figures_in_another_file_need_no_question(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         landed(store, text(tmp_path, five()))
@@ -92,6 +93,7 @@ def test_a_known_branch_is_found_by_its_number_or_its_name(tmp_path: Path) -> No
         assert "note_branches_matched" in notes(preview)
 
 
+@pytest.mark.full
 def test_a_new_branch_is_made_only_when_told(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         landed(store, text(tmp_path, five()))
@@ -127,12 +129,14 @@ def test_several_institutions_are_asked_about_and_the_answer_used(tmp_path: Path
         assert rows(store, "SELECT DISTINCT institution_id FROM loans") == [("B",)]
 
 
+@pytest.mark.full
 def test_two_files_that_hold_the_same_loan_are_refused_together(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         first, second = text(tmp_path, five()), text(tmp_path, five(";"), name="copy.csv")
         assert [error.key for error in seen(store, first, second).refused] == ["import.same_rows_in_two_files"]
 
 
+@pytest.mark.full
 def test_loans_and_clients_in_two_files_land_as_one_batch(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         clients = text(tmp_path, "client_id,gender\nC1,F\nC2,M\n", name="clients.csv")

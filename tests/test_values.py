@@ -123,6 +123,7 @@ def test_ready_values_are_summed_only_with_their_weights(tmp_path: Path, weights
     assert (status == "as_reported" and value == pytest.approx(total)) if total else status.startswith("not_available")
 
 
+@pytest.mark.full
 def test_only_the_months_touched_are_recomputed_to_the_same_figures(tmp_path: Path) -> None:
     one = opened(tmp_path / "one", loans=[loan(str(i), as_of=day) for day in MONTHS for i in range(10)])
     many = opened(tmp_path / "many")

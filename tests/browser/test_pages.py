@@ -17,7 +17,7 @@ def test_a_cold_link_opens_a_page_on_a_data_folder_where_nothing_is_yet(browser:
     assert {look.name(): wrong for look, wrong in looked if wrong} == {}
 
 
-@pytest.mark.many
+@pytest.mark.many(6)
 @pytest.mark.parametrize("slug", [slug for slug in slugs() if slug != "data"])
 def test_a_page_can_be_read_at_two_sizes_in_two_languages(browser: Browser, server: Server, slug: str) -> None:
     assert {look.name(): wrong for look, wrong in inspected(browser, server, slug, full=False) if wrong} == {}

@@ -24,6 +24,7 @@ def test_a_batch_is_told_taken_out_and_brought_back(fresh: Open, tmp_path: Path)
     assert "Batch 2 counts again" in said(app) and "Brought back on" in said(app)
 
 
+@pytest.mark.full
 def test_the_only_batch_taken_out_can_be_brought_back_though_the_sample_is_shown(fresh: Open, tmp_path: Path) -> None:
     store = data.opened(str(tmp_path), data.OWN)
     batch = landed(store, text(tmp_path, five())).batch_id

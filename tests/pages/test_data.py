@@ -50,6 +50,7 @@ def test_a_file_is_previewed_landed_shown_and_undone(fresh: Open, tmp_path: Path
     assert "sample" in title(app)
 
 
+@pytest.mark.full
 def test_an_upload_outlives_a_refresh(fresh: Open) -> None:
     app = fresh("data")
     app.file_uploader[0].upload("book.csv", loan_book(), "text/csv").run()
@@ -191,6 +192,7 @@ def test_a_table_of_peers_is_landed_and_shown_with_what_it_means(fresh: Open) ->
     assert "No peers of your own" in title(app)
 
 
+@pytest.mark.full
 def test_the_template_of_peers_lands_as_it_is_filled_in(fresh: Open) -> None:
     app = fresh("data", part="peers")
     heads = list(tables()["peer_values"].columns)[1:]

@@ -221,6 +221,7 @@ def test_a_click_on_a_segment_opens_its_own_sheet(opened: Open) -> None:
     assert "data-open" not in drawn(opened("indicators", indicator="par30", part="gender"))
 
 
+@pytest.mark.full
 def test_every_table_has_a_file_that_says_whose_figures_of_when_under_which_definitions(
     opened: Open, saved: Saved
 ) -> None:

@@ -12,6 +12,7 @@ from pages.ui.state import Choices
 from tests.pages.visit import Open, asked, go, said
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("slug", [entry.slug for entry in menu.entries()])
 def test_every_page_opens_without_an_error(opened: Open, slug: str, language: str) -> None:
@@ -152,6 +153,7 @@ def test_methods_finds_a_definition_by_any_of_its_words(opened: Open) -> None:
     assert [button.key for button in app.button if str(button.key).startswith("go_")] == ["go_par30"]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("part", ["weighting", "reading"])
 def test_methods_explains_weighting_and_status(opened: Open, part: str) -> None:
     app = opened("methods", part=part)

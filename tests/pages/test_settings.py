@@ -53,6 +53,7 @@ def test_every_part_opens_in_both_languages(opened: Open, part: str, language: s
     assert not app.error
 
 
+@pytest.mark.full
 def test_another_meaning_of_par30_is_a_new_version_and_leaves_the_old_one_as_it_was(opened: Open, folder: Path) -> None:
     first = saved(opened("settings", policy="equal", setting="complaint_days:15"))
     before = figures(folder, first)
@@ -135,6 +136,7 @@ def test_a_regulators_file_at_fault_is_refused_with_a_sentence(opened: Open, old
     assert "setting" not in app.query_params
 
 
+@pytest.mark.full
 def test_a_regulators_profile_goes_into_the_unsaved_edit(opened: Open) -> None:
     app = opened("settings", part="policies", policy="equal")
     app.file_uploader[0].upload("mine.toml", regulator.template().encode(), TOML).run()

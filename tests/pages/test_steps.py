@@ -87,6 +87,7 @@ def test_a_sheet_without_headings_is_read_by_hand(fresh: Open, tmp_path: Path) -
     assert title(app) == "loans.csv: all 5 rows can be used"
 
 
+@pytest.mark.full
 def test_a_corrected_cell_counts_and_is_kept_with_the_answers(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five(r2c6="many"), "loans 30.09.2026.csv"))
     app.button(key="day_0_2026-09-30").click().run()
@@ -143,6 +144,7 @@ def test_two_sheets_of_one_table_may_both_count(fresh: Open, tmp_path: Path) -> 
     assert "all 10 rows can be used" in title(app)
 
 
+@pytest.mark.full
 def test_what_would_change_is_what_then_stands_there(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five(), "loans 30.09.2026.csv"))
     app.button(key="day_0_2026-09-30").click().run()
@@ -228,6 +230,7 @@ def test_a_word_and_a_branch_are_told_once(fresh: Open, tmp_path: Path) -> None:
     assert cursor.execute("SELECT DISTINCT gender::VARCHAR FROM clients").fetchall() == [("F",)]
 
 
+@pytest.mark.full
 def test_rows_of_a_landed_batch_come_back_corrected_and_join_it(fresh: Open, tmp_path: Path) -> None:
     app = put(fresh("data"), text(tmp_path, five(r2c6="many"), "loans 30.09.2026.csv"))
     app.button(key="day_0_2026-09-30").click().run()

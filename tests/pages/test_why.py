@@ -65,6 +65,7 @@ def test_why_says_what_changed_and_its_table_adds_up(opened: Open) -> None:
     assert sum(points[:-1]) == pytest.approx(points[-1]) == pytest.approx(-15)
 
 
+@pytest.mark.full
 def test_why_compares_with_a_year_before_another_unit_and_100(opened: Open) -> None:
     app = opened(unit="kolo", part="why")
     for way, begins in BEGINS.items():
@@ -80,6 +81,7 @@ def test_why_explains_one_health_by_its_own_figures(opened: Open) -> None:
     assert "Borrowers per loan officer" not in app.table[0].value["Figure"].to_list()
 
 
+@pytest.mark.full
 def test_the_first_period_is_compared_with_other_units(opened: Open) -> None:
     first = opened(unit="kolo", part="why", period="2024-10-31")
     assert not first.exception
@@ -102,6 +104,7 @@ def test_a_target_of_ones_own_can_be_typed(opened: Open) -> None:
     assert "nothing is needed: balance is 53" in plain(app)
 
 
+@pytest.mark.full
 def test_two_figures_ticked_share_the_effort_as_it_is_set(opened: Open) -> None:
     app = opened(unit="kolo", part="takes")
     for name in ("retention_rate", "overindebted_share"):
@@ -144,6 +147,7 @@ def test_one_branch_alone_another_policy_and_a_product_have_their_parts(opened: 
         assert not part(app, name).exception
 
 
+@pytest.mark.full
 def test_without_social_data_or_history_or_enough_clients_the_drawer_says_what_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
