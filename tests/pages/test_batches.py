@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pages.ui import data
 from tests.ingesting import five, landed, text
 from tests.pages.visit import Open, said
