@@ -43,6 +43,7 @@ ORDER = (
     "pages",
     "clicks",
     "bench_import",
+    "bench_component",
     "bench_pages",
     "bench_balance",
 )
