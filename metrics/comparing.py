@@ -33,6 +33,7 @@ class Difference:
 class Slope:
     """One unit in two results; a rank is None where it has none, a status empty where the unit is not there."""
 
+    id: str
     name: str
     rank: tuple[int | None, int | None]
     status: tuple[str, str]
@@ -223,7 +224,7 @@ def slopes(one: Result, other: Result) -> list[Slope]:
     for unit in dict.fromkeys([*sides[0], *sides[1]]):
         pair = [side.get(unit) for side in sides]
         name = next(one.name for one in reversed(pair) if one is not None)
-        found.append(Slope(name, *zip(*map(_seen, pair), strict=True)))
+        found.append(Slope(unit, name, *zip(*map(_seen, pair), strict=True)))
     return sorted(found, key=lambda one: (*((rank is None, rank or 0) for rank in one.rank), one.name))
 
 

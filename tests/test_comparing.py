@@ -110,8 +110,8 @@ def test_units_slope_from_rank_to_rank_in_words() -> None:
     ],
 )
 def test_the_finding_agrees_with_its_counts(moved: int, coloured: int, said: str) -> None:
-    found = [Slope(f"{n}", (1, 2), ("within", "within"), (1.0, 1.0)) for n in range(moved)]
-    found += [Slope(f"c{n}", (1, 1), ("within", "below"), (1.0, 1.0)) for n in range(coloured)]
+    found = [Slope(f"{n}", f"{n}", (1, 2), ("within", "within"), (1.0, 1.0)) for n in range(moved)]
+    found += [Slope(f"c{n}", f"c{n}", (1, 1), ("within", "below"), (1.0, 1.0)) for n in range(coloured)]
     assert finding(found, "branch", "en") == said
     assert "{" not in finding(found, "branch", "fr")
 

@@ -44,7 +44,7 @@ LAYERS = (
     {"figures"},
     {"findings", "targets", "scenarios", "over_dates", "waterfall", "conversions", "paces", "whatif"},
     {"standing", "robust_facts"},
-    {"kept", "comparing", "robust_findings"},
+    {"kept", "comparing", "causes", "robust_findings"},
     {"phrases", "eliciting"},
     {"charts", "live"},
     {"documents", "excel"},

@@ -1,10 +1,11 @@
 """Save or compare: the weighting shown kept as a scenario, two of them side by side, an old one opened again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from metrics import comparing
+from metrics.causes import Causes, causes
 from metrics.comparing import Slope
 from metrics.findings import health_text
 from metrics.picture import Picture
@@ -88,8 +89,10 @@ def _compare(screen: Screen, shown: Picture) -> None:
         with st.expander(say(screen.language, "settings.and_more", n=len(lines) - MOST)):
             st.markdown("\n".join(f"- {md(line)}" for line in lines[MOST:]))
     st.header(said(screen, "ranks_title"), anchor=False)
+    because = causes(pair[0].policy, pair[1].policy, pair[0].figures, pair[1].figures)
     with st.container(key="compare_slopes"):
-        st.table(_slopes(screen, slopes), border="horizontal", hide_index=True)
+        st.table(_slopes(screen, slopes, because), border="horizontal", hide_index=True)
+    st.markdown(f":gray[{said(screen, 'because')}]")
 
 
 def _headlines(screen: Screen, pair: Sequence[Result]) -> None:
@@ -102,10 +105,10 @@ def _headlines(screen: Screen, pair: Sequence[Result]) -> None:
         st.markdown(md(said(screen, "headline_of", which=said(screen, name), text=text)))
 
 
-def _slopes(screen: Screen, slopes: Sequence[Slope]) -> dict[str, list[str]]:
-    """Each unit: rank A to rank B, in words, balance and status likewise."""
+def _slopes(screen: Screen, slopes: Sequence[Slope], because: Mapping[str, Causes]) -> dict[str, list[str]]:
+    """Each unit: rank A to rank B, in words, balance and by what it differs, and status likewise."""
     columns: dict[str, list[str]] = {
-        said(screen, f"col_{name}"): [] for name in ("unit", "rank", "words", "balance", "status")
+        said(screen, f"col_{name}"): [] for name in ("unit", "rank", "words", "balance", "because", "status")
     }
     for one in slopes:
         ranks = [str(rank) if rank is not None else "–" for rank in one.rank]
@@ -114,7 +117,8 @@ def _slopes(screen: Screen, slopes: Sequence[Slope]) -> dict[str, list[str]]:
         strong = "**" if one.moved else ""
         cells = [
             md(one.name), f"{strong}{ranks[0]} → {ranks[1]}{strong}", comparing.slope_text(one, screen.language),
-            " → ".join(dict.fromkeys(balances)), " → ".join(marks),
+            " → ".join(dict.fromkeys(balances)),
+            because[one.id].text(screen.language) if one.id in because else "–", " → ".join(marks),
         ]  # fmt: skip
         for column, cell in zip(columns.values(), cells, strict=True):
             column.append(cell)

@@ -9,7 +9,7 @@ from metrics import kept
 from metrics.kept import Scenario
 from metrics.picture import Picture
 from metrics.policy import Policy
-from metrics.standing import Result, View
+from metrics.standing import Figures, Result, View, figures
 from metrics.words import date
 from pages.ui import data, state, weights
 from pages.ui.compare_words import said
@@ -23,11 +23,12 @@ KEYS = ("one", "other")
 
 @dataclass(frozen=True)
 class Side:
-    """One side: its whole policy, what came out, and the data on which, in words."""
+    """One side: its whole policy, what came out, the data on which, in words, and the figures that it scored."""
 
     policy: Policy
     result: Result
     data: str
+    figures: Figures
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
@@ -83,12 +84,13 @@ def of(screen: Screen, shown: Picture, name: str) -> Side:
     """A side with its result; a scenario as it was is what was kept."""
     day = date(screen.language, shown.as_of)
     if name == NOW:
-        return Side(present(screen), Result.of(shown), said(screen, "data_now", day=day))
+        return Side(present(screen), Result.of(shown), said(screen, "data_now", day=day), figures(shown.units))
     if name.startswith(THEN):
         one = next(one for one in scenarios(screen.source) if THEN + one.name == name)
-        return Side(one.policy, one.result, _then(screen, shown, one))
+        return Side(one.policy, one.result, _then(screen, shown, one), one.parts)
     policy = draft.completed(screen.source, data.policy(screen.source, name))
-    return Side(policy, Result.of(picture(screen, name) or shown), said(screen, "data_now", day=day))
+    seen = picture(screen, name) or shown
+    return Side(policy, Result.of(seen), said(screen, "data_now", day=day), figures(seen.units))
 
 
 def picture(screen: Screen, name: str) -> Picture | None:
