@@ -65,9 +65,13 @@ def coverage(rows: pd.DataFrame, names: Sequence[str], sums: Sequence[str], colu
         (-1, {"fill": tones.ground, "stroke": tones.hair, "strokeWidth": 1}),
     )
     for state, look in looks:
-        layers.append(alt.Chart(rows[rows["state"] == state]).mark_rect(**look).encode(x=x, y=y, tooltip=tip))
-    dots = alt.Chart(rows[rows["state"] == -1]).mark_point(shape="circle", filled=True, size=16, color=tones.grey)
-    layers.append(dots.encode(x=x, y=y, tooltip=tip))
+        of_state = rows[rows["state"] == state]
+        if len(of_state):  # a layer without marks would be a picture without words to a screen reader
+            layers.append(alt.Chart(of_state).mark_rect(**look).encode(x=x, y=y, tooltip=tip))
+    kept_back = rows[rows["state"] == -1]
+    if len(kept_back):
+        dots = alt.Chart(kept_back).mark_point(shape="circle", filled=True, size=16, color=tones.grey)
+        layers.append(dots.encode(x=x, y=y, tooltip=tip))
     total = pd.DataFrame({"place": range(len(names)), "column": columns + room - 1, "text": list(sums)})
     at_the_right = alt.Chart(total).mark_text(align="right", dx=8, fontSize=11, color=tones.grey)
     layers.append(at_the_right.encode(x=x, y=y, text="text:N"))
