@@ -20,7 +20,7 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.many(7)
+@pytest.mark.full
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_part_can_be_read_on_a_desk_and_on_a_phone(browser: Browser, server: Server, address: str) -> None:
     for size, scheme, language in (((1280, 800), "light", "en"), ((390, 844), "dark", "fr")):
