@@ -253,6 +253,7 @@ def test_where_the_new_batch_fails_the_old_one_stays(tmp_path: Path) -> None:
 # Killed
 
 
+@pytest.mark.full
 def test_an_import_killed_while_it_is_made_lasting_leaves_no_half(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "data", tmp_path)
     with opened(tmp_path) as store:

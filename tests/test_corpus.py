@@ -29,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.many(6)
+@pytest.mark.many(9)
 @pytest.mark.parametrize("name", expected())
 def test_a_file_of_the_corpus_ends_as_its_line_says(store: Store, tmp_path: Path, name: str) -> None:
     line = expected()[name]

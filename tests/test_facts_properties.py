@@ -163,6 +163,7 @@ def test_a_share_is_between_nothing_and_all(tables: Facts) -> None:
     assert known["value"].between(0, 1 + 1e-12).all(), known[~known["value"].between(0, 1 + 1e-12)].to_string()
 
 
+@pytest.mark.full
 @few
 @given(facts())
 def test_twice_as_many_of_everything_leaves_every_ratio(tables: Facts) -> None:

@@ -28,6 +28,7 @@ def store() -> Iterator[Store]:
         opened.close()
 
 
+@pytest.mark.full
 @few
 @given(made=sheets())
 def test_every_row_is_accounted_for_and_every_value_is_as_it_was_meant(store: Store, made: list[Made]) -> None:

@@ -100,6 +100,7 @@ def test_keys_that_stand_many_times_are_asked_about(store: Store, book: Path) ->
     assert (sheet.table, sheet.rows_read) == ("practice_answers", 5171)
 
 
+@pytest.mark.full
 def test_the_social_workbook_is_read_as_answers(social: Preview) -> None:
     (sheet,) = social.sheets
     assert social.questions == () and sheet.unused == ("Period Type",)
@@ -124,6 +125,7 @@ def by_hand(book: Path) -> dict[str, dict[str, int]]:
     return found
 
 
+@pytest.mark.full
 def test_each_single_answer_is_the_column_that_is_marked(social: Preview, by_hand: dict[str, dict[str, int]]) -> None:
     counted: dict[str, dict[str, int]] = {}
     for question, answer, n in social.cursor.execute(
@@ -135,6 +137,7 @@ def test_each_single_answer_is_the_column_that_is_marked(social: Preview, by_han
         assert counted.get(question, {}) == {answer: n for answer, n in answers.items() if n}, question
 
 
+@pytest.mark.full
 def test_zeros_alone_are_not_asked_and_zeros_beside_a_mark_are_no(social: Preview) -> None:
     path = "Social goals > Target market > "
     found = dict(social.cursor.execute(

@@ -28,6 +28,7 @@ def test_a_number_of_the_list_reaches_its_rows(mine: Hand, name: str) -> None:
     assert mine.clicks == clicks.MOST
 
 
+@pytest.mark.full
 def test_a_number_of_the_overview_reaches_its_rows(mine: Hand) -> None:
     assert clicks.from_overview(mine, "Kolo") >= 1
 
