@@ -224,7 +224,8 @@ def _at(way: _Way, levels: Array) -> tuple[Array, Array]:
 
 
 def _sums(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    return sum(effort for effort, _ in parts), sum(leaves for _, leaves in parts)  # type: ignore[return-value]
+    efforts, leaves = zip(*parts, strict=True)
+    return np.sum(efforts, axis=0), np.sum(leaves, axis=0)
 
 
 def _rise(score: Array, effort: Array, leaves: Array) -> _Way:

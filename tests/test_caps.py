@@ -78,7 +78,7 @@ def test_without_a_figure_nothing_is_capped(store: Store) -> None:
 
 def test_the_component_is_told(store: Store) -> None:
     capped = shown(store, strict())
-    told = {unit["id"]: unit["capped"] for unit in live_data(capped, "en")["units"]}  # type: ignore[attr-defined]
+    told = {unit["id"]: unit["capped"] for unit in live_data(capped, "en")["units"]}
     assert told == {unit.id: "PAR30" if unit.capped else "" for unit in capped.units}
 
 

@@ -45,7 +45,7 @@ def sample(cursor: Cursor) -> Picture:
 
 
 def asked(**changed: object) -> Asked:
-    return replace(Asked("Equal", 50.0), **changed)  # type: ignore[arg-type]
+    return replace(Asked("Equal", 50.0), **changed)
 
 
 def read(made: Document) -> pypdf.PdfReader:

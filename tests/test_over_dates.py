@@ -124,5 +124,5 @@ def test_without_a_year_before_there_is_no_such_date(store: Store) -> None:
 def test_the_component_gets_dates_and_no_watch_list(every: dict[str | None, OverDates]) -> None:
     told = over_dates.dates_data(every[None], "en")
     assert (told["by"], told["watch"]) == ("date", 0)
-    assert {unit["name"] for unit in told["units"]} == {"Now", "Jun 2026", "Sep 2025", "Your limits"}  # type: ignore
-    assert all(len(unit["leaves"]) == len(told["leaves"]) for unit in told["units"])  # type: ignore
+    assert {unit["name"] for unit in told["units"]} == {"Now", "Jun 2026", "Sep 2025", "Your limits"}
+    assert all(len(unit["leaves"]) == len(told["leaves"]) for unit in told["units"])

@@ -42,13 +42,13 @@ def history() -> Scored:
     """Two units at four dates with one indicator."""
     rows = [(day, name) for day in DAYS for name in VALUES]
     values = np.array([[VALUES[name][DAYS.index(day)]] for day, name in rows])
-    return Scored(rows, None, values, None, {})  # type: ignore[arg-type]
+    return Scored(rows, None, values, None, {})
 
 
 def test_the_fastest_move_is_found_over_a_quarter_and_over_a_year() -> None:
     quarter, year = paces.moves(history())
-    assert paces.fastest(quarter, 0, -1.0) == paces.Pace(3, pytest.approx(0.03), "a", DAYS[1])  # type: ignore[arg-type]
-    assert paces.fastest(year, 0, -1.0) == paces.Pace(12, pytest.approx(0.08), "a", DAYS[3])  # type: ignore[arg-type]
+    assert paces.fastest(quarter, 0, -1.0) == paces.Pace(3, pytest.approx(0.03), "a", DAYS[1])
+    assert paces.fastest(year, 0, -1.0) == paces.Pace(12, pytest.approx(0.08), "a", DAYS[3])
     assert paces.fastest(year, 0, 1.0) is None
 
 

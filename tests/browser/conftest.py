@@ -7,6 +7,9 @@ from playwright.sync_api import Browser
 
 from tests import fresh
 from tests.browser.window import Server, browsing, serving
+from tests.live.stage import staged
+
+__all__ = ["browser", "server", "staged"]  # the fixtures of these tests
 
 
 @pytest.fixture(scope="session")

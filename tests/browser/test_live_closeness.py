@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 
 from metrics import words
 from tests.live import data
-from tests.live.stage import Stage, slide, staged  # noqa: F401
+from tests.live.stage import Stage, slide
 from tests.prove import js_closeness
+from tests.prove.js_equals_python import MOST
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def surveyed(language: str = "en", half: float = 0.06, **changed: Any) -> dict[s
 
 def test_the_browser_says_what_python_says(browser: Browser) -> None:
     found = js_closeness.compare(browser, 40)
-    assert found["greatest difference"] <= js_closeness.MOST
+    assert found["greatest difference"] <= MOST
     assert found["places decided"] > 0
 
 

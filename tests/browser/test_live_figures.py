@@ -11,7 +11,7 @@ from metrics.balance import flips, leader_range
 from metrics.policy import load
 from metrics.score import ranks
 from tests.live import data
-from tests.live.stage import Stage, staged  # noqa: F401
+from tests.live.stage import Stage
 from tests.prove import js_equals_python
 
 pytestmark = pytest.mark.browser

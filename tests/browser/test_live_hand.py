@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.live import data
-from tests.live.stage import Stage, slide, staged  # noqa: F401
+from tests.live.stage import Stage, slide
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from metrics.balance import balance
 from metrics.robust import frontier
 from tests.live import data
-from tests.live.stage import Stage, slide, staged  # noqa: F401
+from tests.live.stage import Stage, slide
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pages.ui import live
 from tests.live import data
-from tests.live.stage import DRAWN, Stage, slide, staged  # noqa: F401
+from tests.live.stage import DRAWN, Stage, slide
 
 pytestmark = pytest.mark.browser
 

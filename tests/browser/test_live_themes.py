@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.live import data
-from tests.live.stage import Stage, slide, staged  # noqa: F401
+from tests.live.stage import Stage, slide
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ WORDS = board.Words("en", "Demo MFI (synthetic)", "", "Equal", "")
 
 def printed(**choices: object) -> str:
     """The text of the PDF that the page hands out."""
-    made = board.printed(data.source(True), Scope(), Choices(**choices), "branch", WORDS)  # type: ignore[arg-type]
+    made = board.printed(data.source(True), Scope(), Choices(**choices), "branch", WORDS)
     assert made is not None
     return " ".join(pypdf.PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().split())
 

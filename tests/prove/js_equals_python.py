@@ -1,7 +1,7 @@
 """Scores in the browser against scores in Python, on random trees with gaps and every kind of exponent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -105,13 +105,18 @@ def compare(browser: Browser, count: int) -> dict[str, float]:
     return {"trees": count, "figures": figures, "greatest difference": max(gaps)}
 
 
-def run(count: int = 500) -> dict[str, object]:
-    """The figures of the line.
+def held(comparing: Callable[[Browser, int], dict[str, Any]], count: int) -> dict[str, object]:
+    """The figures of a comparison in a browser of its own.
 
     Raises:
         AssertionError: a figure differs by more than 1e-9.
     """
     with browsing() as browser:
-        figures = compare(browser, count)
+        figures = comparing(browser, count)
     assert figures["greatest difference"] <= MOST, figures
     return {**figures, "greatest difference": f"{figures['greatest difference']:.1e}"}
+
+
+def run(count: int = 500) -> dict[str, object]:
+    """The figures of the line."""
+    return held(compare, count)
