@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-LOWEST, HIGHEST = -0.9, 10.0    # rates of one period between which one is sought
-HALVINGS = 80                   # beyond them a float64 tells no two rates apart
-NOTHING = 1e-12                 # costs below this part of the flows are rounding
+LOWEST, HIGHEST = -0.9, 10.0  # rates of one period between which one is sought
+HALVINGS = 80  # beyond them a float64 tells no two rates apart
+NOTHING = 1e-12  # costs below this part of the flows are rounding
 
 
 def period_rate(flows: Floats) -> Floats:
@@ -121,7 +121,7 @@ def products(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def _instalment(rate: float, flat: bool, instalments: int) -> float:
     if flat:
         return (1 + rate * instalments) / instalments
-    discounted = -math.expm1(-instalments * math.log1p(rate))   # 1 - (1 + rate)^-n, exact near a rate of zero
+    discounted = -math.expm1(-instalments * math.log1p(rate))  # 1 - (1 + rate)^-n, exact near a rate of zero
     return rate / discounted if discounted else 1 / instalments
 
 

@@ -40,8 +40,14 @@ def sheet(cursor: Cursor, reading: Reading) -> Content:
         "columns": {use.column: use.heading for use in seen.columns},
         "notes": notes(seen.notes),
         "set_aside": [
-            {"row": row.row_no, "column": row.column, "value": row.value, "reason": row.reason,
-             "text": row.text(LANGUAGE), "suggestion": row.suggestion.text(LANGUAGE) if row.suggestion else None}
+            {
+                "row": row.row_no,
+                "column": row.column,
+                "value": row.value,
+                "reason": row.reason,
+                "text": row.text(LANGUAGE),
+                "suggestion": row.suggestion.text(LANGUAGE) if row.suggestion else None,
+            }
             for row in asides.found(cursor, reading, MOST_ROWS)
         ],  # fmt: skip
         "repairs": [

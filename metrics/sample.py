@@ -1,10 +1,12 @@
 """The sample institution: a database of its own, built from `data/sample` when first needed, never mixed."""
 
 import hashlib
+import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
-from metrics import measures, schema
+from metrics import measures, records, schema
 from metrics.schema import quote, text
 from metrics.store import BatchFile, Cursor, NewBatch, Store
 
@@ -60,13 +62,28 @@ def land(store: Store) -> int:
             BatchFile(file.name, version, "", file.stem, {}, rows, rows, 0, 0, _sums(cursor, file.stem, source))
         )
     batch = NewBatch("sample", {"sample": True}, tuple(described))
-    number = store.land(batch, frames, cursor)
+    number = store.land(batch, frames, cursor, after=_write_records)
     # In a transaction of its own: rows that are committed are read by all cores. Nobody looks before it is done.
     measures.ensure(cursor)
     for file in files():
         cursor.execute(f"DROP VIEW {quote('staged_' + file.stem)}")
         (store.staging / f"{NAME}-{file.name}").unlink()
     return number
+
+
+def written() -> list[Path]:
+    """What the sample's people decided and wrote down: one file a kind of record, each a list of versions."""
+    return sorted((FOLDER / "records").glob("*.json"))
+
+
+def _write_records(cursor: Cursor, _: int) -> None:
+    for file in written():
+        for told in json.loads(file.read_text(encoding="utf-8")):
+            at = datetime.fromisoformat(told["at"])
+            who, why, removed = told["who"], told.get("why", ""), told.get("removed", False)
+            records.insert(
+                cursor, records.Record(INSTITUTION, file.stem, told["id"], 0, at, who, why, removed, told["body"])
+            )
 
 
 def _sums(cursor: Cursor, table: str, source: str) -> dict[str, float]:
@@ -78,6 +95,6 @@ def _sums(cursor: Cursor, table: str, source: str) -> dict[str, float]:
 
 def _version() -> str:
     digest = hashlib.sha256()
-    for file in files():
+    for file in [*files(), *written()]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -6,20 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pandas as pd
 
-from metrics import definitions, measures, schema, values
+from metrics import definitions, typed, values
 from metrics.limits import Line
 from metrics.picture import Picture
 from metrics.policy import Policy
-from metrics.schema import quote
-from metrics.store import BatchFile, NewBatch, Store
+from metrics.store import Store
 from metrics.versions import Version, completed, digest, in_use, keep, load, versions
 from metrics.words import date, say
 
 __all__ = [
-    "BoardLine", "Moved", "Version", "approval_text", "changed_values", "completed", "digest", "in_use", "land_rows",
-    "load", "moved", "moved_text", "new_name", "save", "versions",
+    "BoardLine", "Moved", "Version", "approval_text", "changed_values", "completed", "digest", "in_use", "load",
+    "moved", "moved_text", "new_name", "save", "versions",
 ]  # fmt: skip
 
 Cursor = duckdb.DuckDBPyConnection
@@ -84,43 +82,8 @@ def save(
 def _land(store: Store, who: str, lines: Sequence[BoardLine], keep: Callable[[Cursor], None]) -> None:
     """Land approved limits as one batch; the policy version is kept in the same transaction."""
     assert len({line.institution for line in lines}) == 1, "limits of one institution at a time"
-    land_rows(store, who, lines[0].institution, "targets_limits", [_row(line) for line in lines], keep)
-
-
-def land_rows(
-    store: Store,
-    who: str,
-    institution: str,
-    table: str,
-    rows: Sequence[Mapping[str, object]],
-    keep: Callable[[Cursor], None] | None = None,
-) -> int:
-    """Land rows that a reader typed as one batch of one table, whose undo is that of any batch; returns its number.
-
-    Args:
-        institution: whose rows they are.
-        rows: values by column; all rows have the same columns.
-        keep: what else belongs to the same transaction.
-    """
-    frame = pd.DataFrame([{"institution_id": institution, **row} for row in rows])
-    frame["file_no"], frame["row_no"] = 1, range(1, len(frame) + 1)
-    cursor = store.cursor()
-    cursor.register("typed", frame)
-    columns = ", ".join(quote(name) for name in frame.columns if name in schema.tables()[table].columns)
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE typed_rows AS "
-        f"SELECT {columns}, 1 AS file_no, 1 AS row_no FROM {quote(table)} LIMIT 0"
-    )
-    cursor.execute("INSERT INTO typed_rows BY NAME FROM typed")
-    cursor.unregister("typed")
-
-    def after(cursor: Cursor, number: int) -> None:
-        measures.build(cursor, number)
-        if keep is not None:
-            keep(cursor)
-
-    file = BatchFile("settings", digest(repr(list(rows))), "", table, {}, len(frame), len(frame), 0, 0)
-    return store.land(NewBatch(who, {}, (file,)), {table: "typed_rows"}, cursor, after=after)
+    rows = [_row(line) for line in lines]
+    typed.land_rows(store, who, lines[0].institution, "targets_limits", rows, lambda cursor, _: keep(cursor))
 
 
 def _row(line: BoardLine) -> dict[str, object]:

@@ -82,6 +82,26 @@ CREATE TABLE IF NOT EXISTS scenarios (
     PRIMARY KEY (policy, version)
 );
 """
+# What people decided and wrote down, version by version; a row is never changed.
+KEPT_RECORDS = """
+CREATE TABLE IF NOT EXISTS records (
+    institution_id VARCHAR NOT NULL,
+    kind           VARCHAR NOT NULL,
+    record_id      VARCHAR NOT NULL,
+    version        INTEGER NOT NULL,
+    written_at     TIMESTAMP NOT NULL,
+    who            VARCHAR NOT NULL,
+    why            VARCHAR NOT NULL,
+    removed        BOOLEAN NOT NULL,
+    body           JSON NOT NULL,
+    branch_id      VARCHAR,
+    batch_id       INTEGER,
+    PRIMARY KEY (institution_id, kind, record_id, version)
+);
+CREATE OR REPLACE VIEW v_records AS SELECT * FROM records
+WHERE list_contains(getvariable('institutions'), institution_id)
+    AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id));
+"""
 # What happened to each batch, in the order of the epochs it led to, and what it can be landed again from.
 KEPT_BATCHES = """
 CREATE TABLE IF NOT EXISTS batch_events (
@@ -162,7 +182,7 @@ def tables() -> dict[str, Table]:
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table and view in an empty database."""
-    con.execute(META + KEPT_POLICIES + KEPT_BATCHES)
+    con.execute(META + KEPT_POLICIES + KEPT_RECORDS + KEPT_BATCHES)
     for name, value in (("schema", VERSION), ("epoch", 1)):
         con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     for table in tables().values():
@@ -176,7 +196,7 @@ def update(con: duckdb.DuckDBPyConnection) -> bool:
 
     Rows keep what they hold; a code list that has grown is widened.
     """
-    con.execute(KEPT_POLICIES + KEPT_BATCHES)
+    con.execute(KEPT_POLICIES + KEPT_RECORDS + KEPT_BATCHES)
     found: dict[str, dict[str, str]] = {}
     for table_name, column, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"

@@ -54,9 +54,7 @@ def ask(
 
 def _same_scope(cursor: Cursor) -> Cursor:
     """Another connection to the same data with the same scope, for another thread."""
-    institutions, branches = cursor.execute(
-        "SELECT getvariable('institutions'), getvariable('branches')"
-    ).fetchall()[0]
+    institutions, branches = cursor.execute("SELECT getvariable('institutions'), getvariable('branches')").fetchall()[0]
     other = cursor.cursor()
     other.execute("SET VARIABLE institutions = ?::VARCHAR[]", [institutions])
     other.execute("SET VARIABLE branches = ?::VARCHAR[]", [branches])
@@ -101,11 +99,7 @@ def present(
     rows = cursor.execute(
         " UNION ALL ".join(queries), [value for name in names for value in _places(asked, name)]
     ).fetchall()
-    return {
-        (names[at], part): known
-        for at, there in rows
-        for part, known in zip(parts[names[at]], there, strict=True)
-    }
+    return {(names[at], part): known for at, there in rows for part, known in zip(parts[names[at]], there, strict=True)}
 
 
 def sizes(

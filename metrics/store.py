@@ -195,14 +195,14 @@ class Store:
                 cursor.rollback()
                 cursor.execute("SET VARIABLE trial = NULL")
 
-    def write(self, change: Callable[[Cursor], object]) -> None:
-        """Make a change that is no batch, in one transaction, or none at all."""
+    def write(self, change: Callable[[Cursor], object], figures: bool = True) -> None:
+        """Make a change that is no batch, in one transaction, or none at all; `figures` where any could differ."""
         with self._write:
             cursor = self.cursor()
             cursor.begin()
             try:
                 change(cursor)
-                self._changed(cursor)
+                self._changed(cursor) if figures else cursor.commit()
             except BaseException:
                 cursor.rollback()
                 raise

@@ -28,6 +28,8 @@ LAYERS = (
     {"periods", "reported", "movements", "mergers"},
     {"twins"},
     {"measures"},
+    {"typed"},
+    {"records"},
     {"indicator"},
     {"catalogue"},
     {"limits"},

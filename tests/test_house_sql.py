@@ -65,6 +65,8 @@ BUILDS = {
     "catalogue",
     "heads",
     "sample",
+    "typed",
+    "records",
 }
 SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.dotted(p).split(".")[-1] not in BUILDS]
 SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]

@@ -57,9 +57,7 @@ class Plot:
 
     def mark(self, place: Place, shape: str, size: float, colour: str, rim: str) -> None:
         """Put down a mark of so many square pixels."""
-        self.marks.append(
-            {"x": place[0], "y": place[1], "shape": shape, "size": size, "colour": colour, "rim": rim}
-        )
+        self.marks.append({"x": place[0], "y": place[1], "shape": shape, "size": size, "colour": colour, "rim": rim})
 
     def text(
         self, text: str, place: Place, colour: str = "", align: str = "left", bold: bool = False, rim: str = ""

@@ -75,9 +75,7 @@ def board(picture: Picture, asked: Asked, language: str) -> Document:
             "text": " ".join(plain(asked.decision).split())[:FULLEST],
             "blank": say(language, "documents.decision_blank"),
         },
-        "notes": notes.notes(
-            picture, asked.weighting, asked.own_share, asked.by_hand, asked.reconstructed, language
-        ),
+        "notes": notes.notes(picture, asked.weighting, asked.own_share, asked.by_hand, asked.reconstructed, language),
     }
     title = say(language, "documents.board_title", institution=institution, date=day)
     return Document("board", title, language, institution, content, drawings, told(content))

@@ -53,9 +53,7 @@ def since(
         return {}
     names = sorted({one.driver.indicator for one in found})
     days = [day for day in picture.periods if day <= picture.as_of]
-    frame = values.values(
-        cursor, picture.policy.settings, by=picture.by, periods=days, where=where, indicators=names
-    )
+    frame = values.values(cursor, picture.policy.settings, by=picture.by, periods=days, where=where, indicators=names)
     known = {
         (unit, name, day): value
         for unit, name, day, value in frame[["unit", "indicator", "period", "value"]].itertuples(index=False)

@@ -59,9 +59,7 @@ def _names(cursor: Cursor, reading: Reading, unit: str, name: str) -> None:
 def _loan_notes(cursor: Cursor, reading: Reading, institution: str) -> list[Note]:
     """What should be known of a loan book; days late below 0 become 0, clients in it are added."""
     notes = [] if reading.plan.has("status") else [Note("import.note_no_status")]
-    cursor.execute(
-        "UPDATE in_loans SET days_past_due = 0 WHERE days_past_due < 0 AND file_no = ?", [reading.number]
-    )
+    cursor.execute("UPDATE in_loans SET days_past_due = 0 WHERE days_past_due < 0 AND file_no = ?", [reading.number])
     days, first, last = cursor.execute(
         "SELECT count(DISTINCT as_of), min(as_of), max(as_of) FROM in_loans WHERE file_no = ?", [reading.number]
     ).fetchall()[0]

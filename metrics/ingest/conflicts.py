@@ -62,9 +62,7 @@ def one_day(cursor: Cursor, readings: Iterable[Reading]) -> None:
     ).fetchall()
     for (institution, day, file, branches), (other, before, second, others) in zip(days, days[1:], strict=False):
         if institution == other and file != second and not set(branches) & set(others):
-            raise InputError(
-                "import.days_differ", file=names[file], day=day, other=names[second], before=before
-            )
+            raise InputError("import.days_differ", file=names[file], day=day, other=names[second], before=before)
 
 
 def one_currency(cursor: Cursor, readings: Iterable[Reading]) -> None:

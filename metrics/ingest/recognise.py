@@ -123,9 +123,7 @@ def _table(sheet: Sheet, row: TopRow, name: str, claims: columns.Claims) -> Cand
     return replace(candidate, missing=lacking, doubled=doubled)
 
 
-def ready(
-    sheet: Sheet, row: TopRow, places: dict[int, str], new: Mapping[str, Indicator] | None = None
-) -> Candidate:
+def ready(sheet: Sheet, row: TopRow, places: dict[int, str], new: Mapping[str, Indicator] | None = None) -> Candidate:
     """A sheet of ready values: one row a unit, one column an indicator; `new` ones are not in the catalogue yet."""
     indicators = {**catalogue.indicators(), **(new or {})}
     units = [name for name in places.values() if name.startswith("unit:")]

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import streamlit as st
 
-from metrics import peers, scenarios
+from metrics import peers, typed
 from metrics.words import say
 from pages.ui import data
 from pages.ui.screen import Screen
@@ -104,6 +104,6 @@ def _land(screen: Screen, name: str, given: dict[str, str], now: dict[str, str])
         st.info(said(screen, "institution_same"))
     else:
         row = {field: text or None for field, text in given.items()}
-        batch = scenarios.land_rows(screen.source.store, getpass.getuser(), name, "institutions", [row])
+        batch = typed.land_rows(screen.source.store, getpass.getuser(), name, "institutions", [row])
         st.session_state["institution_landed"] = batch
         st.rerun()
