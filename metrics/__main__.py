@@ -1,4 +1,4 @@
-"""The command line: `python -m metrics ...`. Data to stdout, messages to stderr, exit codes 0, 1, 2.
+"""The command line: `python -m metrics ...`. Data to stdout, messages to stderr, exit codes 0, 1, 2, 3.
 
 Where the app runs on the data folder, a command that needs the data is done by the app, which owns them.
 """
@@ -12,7 +12,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from metrics import commands, importing, owner, policy, poverty, reporting, reworking, speaking, taking
+from metrics import (
+    commands,
+    importing,
+    limit_commands,
+    owner,
+    policy,
+    poverty,
+    register_commands,
+    reporting,
+    reworking,
+    shift_commands,
+    speaking,
+    stress_commands,
+    taking,
+    voice_commands,
+)
 from metrics.errors import EvenkeelError, UsageError
 from metrics.opening import Stores
 from metrics.owner import Answer, Request
@@ -55,8 +70,8 @@ def parser() -> Parser:
         ("catalogue", commands.catalogue), ("tables", commands.tables), ("batches", commands.batches)
     ):  # fmt: skip
         _command(sub, name, run)
-    poverty.add(lambda name, run: _command(sub, name, run))
-    taking.add(lambda name, run: _command(sub, name, run))
+    for module in (poverty, taking, register_commands, voice_commands, shift_commands, stress_commands):
+        module.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
     _command(sub, "restore", commands.restore).add_argument("batch", type=int, help=_word("batch_back"))
     build = _command(sub, "build", reworking.build)
@@ -64,7 +79,8 @@ def parser() -> Parser:
     rebuild = _command(sub, "rebuild", commands.rebuild)
     rebuild.add_argument("--months", type=int, default=24, help=_word("rebuild_months"))
     rebuild.add_argument("--institution", help=_word("institution"))
-    check = _command(sub, "check", commands.check)
+    check = _command(sub, "check", limit_commands.check)
+    limit_commands.add(check)
     check.add_argument("--only", metavar="CHECK", help=_word("only"))
     check.add_argument("--institution", help=_word("institution"))
     return root

@@ -7,6 +7,7 @@ from metrics.picture import Picture, live_data
 from pages.ui import board, compare, doors, drawer, gaps, inputs, offer, over, state, trade
 from pages.ui.live import tradeoffs
 from pages.ui.screen import Screen, require
+from pages.ui.stress import button as stress
 from pages.ui.text import md
 
 KEY = "live"
@@ -70,6 +71,7 @@ else:
             board.link(screen, "tertiary")
             if findings.measured(shown) == "both":
                 trade.button(screen, shown)
+                stress.button(screen, shown)
     if shown is None:
         st.title(md(screen.headline), anchor=False)
     else:

@@ -48,6 +48,10 @@ LAYERS = (
     {"standing", "robust_facts"},
     {"kept", "comparing", "causes", "robust_findings"},
     {"phrases", "eliciting"},
+    # what people decide about: breaches and signals, the register, voices and their answers, needs, shocks
+    {"actions", "proportions"},
+    {"appetite", "register", "voices", "drift", "effects", "stress"},
+    {"tailoring", "decisions"},
     {"charts", "live"},
     {"documents", "excel"},
     {"templates"},
@@ -56,7 +60,16 @@ LAYERS = (
     {"opening", "reporting"},
     {"commands", "directory"},
     {"reworking"},
-    {"importing", "poverty", "taking"},
+    {
+        "importing",
+        "poverty",
+        "taking",
+        "limit_commands",
+        "register_commands",
+        "voice_commands",
+        "shift_commands",
+        "stress_commands",
+    },
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

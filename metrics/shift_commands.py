@@ -1,0 +1,10 @@
+"""The commands of shift."""
+
+import argparse
+from collections.abc import Callable
+
+Command = Callable[[str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+
+
+def add(command: Command) -> None:
+    """Put the commands on the command line."""

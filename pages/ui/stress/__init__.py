@@ -1,0 +1,1 @@
+"""What the stress tests opened from Trade-offs show."""

@@ -1,0 +1,17 @@
+"""What the board decided, and what became of it."""
+
+from pages.ui.screen import Screen
+
+
+def headline(screen: Screen) -> str:
+    """The one finding of the view."""
+    return screen.headline
+
+
+def second(screen: Screen) -> str:
+    """What stands behind it, and since when."""
+    return screen.headline
+
+
+def show(screen: Screen) -> None:
+    """The view below its headline."""

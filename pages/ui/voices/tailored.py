@@ -1,0 +1,17 @@
+"""Products and services that the needs of a segment suggest."""
+
+from pages.ui.screen import Screen
+
+
+def headline(screen: Screen) -> str:
+    """The one finding of the view."""
+    return screen.headline
+
+
+def second(screen: Screen) -> str:
+    """What stands behind it, and since when."""
+    return screen.headline
+
+
+def show(screen: Screen) -> None:
+    """The view below its headline."""
