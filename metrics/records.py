@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from metrics import measures, typed
+from metrics import journal, measures, typed
 from metrics.errors import EvenkeelError
 from metrics.store import Store
 from metrics.words import say
@@ -244,6 +244,8 @@ def _add(store: Store, kind: Kind, record: Record) -> Record:
         store.rollback(own, out, record.who)
     else:
         store.write(lambda cursor: put(cursor, None), figures=False)
+    with closing(store.cursor()) as cursor:
+        journal.follow(cursor, store.raw)
     return written[0]
 
 

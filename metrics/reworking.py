@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics import batch as batches
-from metrics import commands, ingest, keeping, measures, own
+from metrics import commands, ingest, journal, keeping, measures, own
 from metrics.batch import FILES, LANDED, RESTORED, ROLLED_BACK, ROWS, BatchFile, NewBatch
 from metrics.errors import BusyError, EvenkeelError
 from metrics.ingest import kept, landing, recorded
@@ -64,7 +64,7 @@ def from_raw(data: Path) -> int:
                 shutil.copytree(data / own.FOLDER, place / own.FOLDER)
             with closing(Store.open(place, "rebuilt")) as new:
                 known = _replay(new, raw, told, place)
-                new.write(lambda cursor: _complete(cursor, told, known, former))
+                new.write(lambda cursor: _complete(cursor, told, known, former, raw))
                 measures.ensure(new.cursor())
             if former is not None:
                 former.close()
@@ -198,7 +198,9 @@ def _sheet(told: Mapping[str, Any]) -> BatchFile:
     return BatchFile(**given | {"notes": tuple(given["notes"])})
 
 
-def _complete(cursor: Cursor, told: Iterable[Told], known: Mapping[str, Any], former: Store | None) -> None:
+def _complete(
+    cursor: Cursor, told: Iterable[Told], known: Mapping[str, Any], former: Store | None, raw: Path
+) -> None:
     """What landing again does not bring: the log of the batches as it was, and what stands beside them."""
     cursor.execute("DELETE FROM batch_events")
     cursor.execute("DELETE FROM batch_records")
@@ -210,9 +212,11 @@ def _complete(cursor: Cursor, told: Iterable[Told], known: Mapping[str, Any], fo
             cursor.execute("INSERT INTO batch_events VALUES (?, ?, ?, ?, ?)", row)
     cursor.execute("UPDATE meta SET value = (SELECT max(event_no) FROM batch_events) WHERE name = 'epoch'")
     kept.put(cursor, known, "")
-    if former is not None:
-        with closing(former.cursor()) as source:
-            _copy(source, cursor)
+    if former is None:
+        journal.replay(cursor, raw)
+        return
+    with closing(former.cursor()) as source:
+        _copy(source, cursor)
 
 
 def _copy(source: Cursor, target: Cursor) -> None:

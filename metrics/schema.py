@@ -98,7 +98,7 @@ CREATE TABLE IF NOT EXISTS records (
     batch_id       INTEGER,
     PRIMARY KEY (institution_id, kind, record_id, version)
 );
-CREATE OR REPLACE VIEW v_records AS SELECT * FROM records
+CREATE VIEW IF NOT EXISTS v_records AS SELECT * FROM records
 WHERE list_contains(getvariable('institutions'), institution_id)
     AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id));
 """

@@ -5,8 +5,9 @@ import gzip
 import zipfile
 from pathlib import Path
 
-from metrics import ingest, measures
+from metrics import ingest, measures, records
 from metrics.ingest.model import Correction
+from metrics.records import Kind
 from metrics.schema import quote
 from metrics.store import Store
 from tests.ingesting import FIVE, HEADINGS, book, five, landed, seen, text
@@ -60,7 +61,26 @@ def varied(store: Store, folder: Path) -> list[int]:
     numbers.append(landed(store, text(folder, "client_id,gender\nC9,F\n", name="more.csv")).batch_id)
     store.rollback(numbers[0], after=measures.build)
     store.restore(numbers[0], after=measures.build)
+    written(store)
     return numbers
+
+
+NOTE = Kind("note", "records", {"text": True})
+DONE = Kind(
+    "done", "records", {"action": True, "raised_on": True}, table="issues_actions",
+    rows=lambda name, body: [{"issue_id": name, **body}],
+)  # fmt: skip
+
+
+def written(store: Store) -> None:
+    """What people write down: a note changed and taken back, and two actions that count, one taken away."""
+    one = records.save(store, NOTE, "", {"text": "Watch Kolo: café, « ici »\nand there"}, "Ana")
+    records.save(store, NOTE, one.id, {"text": "Watch Baro"}, "Bo", "moved", seen=1)
+    records.undo(store, NOTE, one.id, "Ana", seen=2)
+    for name in ("kept", "gone"):
+        first = records.save(store, DONE, name, {"action": "Call", "raised_on": "2026-09-01"}, "Ana")
+        records.save(store, DONE, name, {**first.body, "action": "Visit"}, "Ana", seen=1)
+    records.remove(store, DONE, "gone", "Ana", seen=2)
 
 
 def corrected(store: Store, path: Path, day: datetime.date) -> Correction:

@@ -23,7 +23,7 @@ LAYERS = (
     {"schema"},
     {"batch"},
     {"keeping"},
-    {"store"},
+    {"store", "journal"},
     {"measure"},
     {"periods", "reported", "movements", "mergers"},
     {"twins"},

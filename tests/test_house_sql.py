@@ -67,6 +67,7 @@ BUILDS = {
     "sample",
     "typed",
     "records",
+    "journal",
 }
 SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.dotted(p).split(".")[-1] not in BUILDS]
 SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]
