@@ -9,7 +9,7 @@ from metrics.charts.tones import tones
 from metrics.figures import portfolio
 from metrics.picture import Picture
 from metrics.words import month
-from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, menu, offer, strip
+from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, meeting, menu, offer, strip
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
@@ -93,8 +93,10 @@ with st.container(key="head"):
     if screen.options.periods:
         with st.container(key="second", horizontal=True, horizontal_alignment="distribute"):
             said = findings.second_line(shown, screen.language)
-            if said:
-                st.markdown(f":gray[{md(said)}]", width="content")
+            with st.container(width="content", gap=None):
+                if said:
+                    st.markdown(f":gray[{md(said)}]", width="content")
+                meeting.line(screen, shown)
             offer.first_look(screen, shown)
             inputs.filters(screen)
     else:

@@ -19,7 +19,8 @@ CREATE TABLE client_surveys (
     question_key   VARCHAR NOT NULL,
     answer_code    VARCHAR,
     answer_num     DOUBLE,
-    answer_text    VARCHAR
+    answer_text    VARCHAR,
+    may_quote      BOOLEAN
 );
 COMMENT ON COLUMN client_surveys.institution_id IS 'Institution whose clients answered';
 COMMENT ON COLUMN client_surveys.survey_id IS 'Survey round';
@@ -38,3 +39,4 @@ COMMENT ON COLUMN client_surveys.question_key IS 'Question: nps, quality_of_life
 COMMENT ON COLUMN client_surveys.answer_code IS 'Coded answer; quality_of_life, income_change, resilience_change, savings_change, stress_change (improved: less of it), meals_change: very_much_improved, slightly_improved, no_change, slightly_worse, much_worse; satisfaction: very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied; terms_understood, fair_treatment: strongly_agree, agree, neutral, disagree, strongly_disagree; challenge, challenge_resolved, knows_how_to_complain: yes, no; repayment_burden: not_a_problem, somewhat_a_problem, heavy_burden; reduced_food: never, once, regularly; household_decisions: increased, no_change, decreased; prior_provider: no_alternative_before, had_before; exit_reason: product, staff, group, harassment, over_debt, no_need, resting, graduated, business_closed, illness, moved, rejected, other; any other code, such as refused, is no answer';
 COMMENT ON COLUMN client_surveys.answer_num IS 'Numeric answer; nps: 0 to 10; paid_workers: paid workers of the enterprise, owners left out';
 COMMENT ON COLUMN client_surveys.answer_text IS 'Free text';
+COMMENT ON COLUMN client_surveys.may_quote IS 'Whether the respondent agreed to be quoted, without a name; empty counts as no';

@@ -16,7 +16,8 @@ CREATE TABLE complaints (
     description    VARCHAR,
     closed_on      DATE,
     outcome        ENUM ('upheld', 'partly', 'rejected', 'withdrawn'),
-    satisfied      BOOLEAN
+    satisfied      BOOLEAN,
+    may_quote      BOOLEAN
 );
 COMMENT ON COLUMN complaints.institution_id IS 'Institution complained about';
 COMMENT ON COLUMN complaints.complaint_id IS 'Identifier of the complaint, kept as text';
@@ -32,3 +33,4 @@ COMMENT ON COLUMN complaints.description IS 'What happened, in the client''s wor
 COMMENT ON COLUMN complaints.closed_on IS 'Day on which it was closed; empty while open';
 COMMENT ON COLUMN complaints.outcome IS 'How it ended';
 COMMENT ON COLUMN complaints.satisfied IS 'Whether the client was satisfied with the answer; empty where nobody asked';
+COMMENT ON COLUMN complaints.may_quote IS 'Whether the client agreed to be quoted, without a name; empty counts as no';

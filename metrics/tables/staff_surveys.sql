@@ -15,7 +15,8 @@ CREATE TABLE staff_surveys (
     question_key   VARCHAR NOT NULL,
     answer_code    VARCHAR,
     answer_num     DOUBLE,
-    answer_text    VARCHAR
+    answer_text    VARCHAR,
+    may_quote      BOOLEAN
 );
 COMMENT ON COLUMN staff_surveys.institution_id IS 'Institution whose staff answered';
 COMMENT ON COLUMN staff_surveys.survey_id IS 'Survey round';
@@ -30,3 +31,4 @@ COMMENT ON COLUMN staff_surveys.question_key IS 'Question: satisfaction, enps, o
 COMMENT ON COLUMN staff_surveys.answer_code IS 'Coded answer; satisfaction: very_satisfied, satisfied, neutral, dissatisfied, very_dissatisfied';
 COMMENT ON COLUMN staff_surveys.answer_num IS 'Numeric answer; enps (would you recommend us as an employer): 0 to 10';
 COMMENT ON COLUMN staff_surveys.answer_text IS 'Free text';
+COMMENT ON COLUMN staff_surveys.may_quote IS 'Whether the respondent agreed to be quoted, without a name; empty counts as no';

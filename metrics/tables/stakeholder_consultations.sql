@@ -16,7 +16,8 @@ CREATE TABLE stakeholder_consultations (
     topic          VARCHAR,
     statement      VARCHAR,
     sentiment      DOUBLE,
-    answered_on    DATE
+    answered_on    DATE,
+    may_quote      BOOLEAN
 );
 COMMENT ON COLUMN stakeholder_consultations.institution_id IS 'Institution that consulted';
 COMMENT ON COLUMN stakeholder_consultations.event_id IS 'Identifier of the event, kept as text';
@@ -32,3 +33,4 @@ COMMENT ON COLUMN stakeholder_consultations.topic IS 'What the statement is abou
 COMMENT ON COLUMN stakeholder_consultations.statement IS 'What was said, without a name';
 COMMENT ON COLUMN stakeholder_consultations.sentiment IS '-1 against us to 1 in our favour, as coded by a reader; empty where not coded';
 COMMENT ON COLUMN stakeholder_consultations.answered_on IS 'Day on which the statement was answered';
+COMMENT ON COLUMN stakeholder_consultations.may_quote IS 'Whether those who said it agreed to be quoted, without a name; empty counts as no';

@@ -134,6 +134,10 @@ def _rate(screen: Screen, picture: Picture, unit: Unit) -> None:
 
 
 def _warnings(screen: Screen, picture: Picture) -> None:
+    if st.button(screen.say("warnings_page"), key="warnings_page", icon=":material/arrow_forward:", type="tertiary",
+                 help=screen.say("warnings_page_help")):  # fmt: skip
+        close()
+        st.switch_page(menu.file_of("warnings"))
     last = None
     for unit, driver in findings.warnings(picture):
         if unit is not last:

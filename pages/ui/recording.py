@@ -84,7 +84,7 @@ def told(screen: Screen) -> None:
     if SAVED in st.session_state:
         kind, record = st.session_state[SAVED]
         with st.container(horizontal=True, vertical_alignment="center", key="record_saved"):
-            name = "taken_away" if record.removed else "undone" if record.why == records.UNDONE else "saved"
+            name = "undone" if record.why == records.UNDONE else "taken_away" if record.removed else "saved"
             st.markdown(f":gray[{md(said(screen, name, id=record.id, version=record.version))}]", width="content")
             st.button(said(screen, "undo"), key="record_undo", type="tertiary", icon=":material/undo:",
                       on_click=_undone, args=(screen, kind, record), help=said(screen, "undo_help"))  # fmt: skip

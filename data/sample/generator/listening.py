@@ -2,24 +2,12 @@
 
 import numpy as np
 
+from generator import sayings
 from generator.branches import BRANCHES
 from generator.clock import LAST, day, dice, month_end
 from generator.tables import Table
 
 FIRST = -12
-GOOD = (
-    ("access", "Women of our quarter can now borrow without a land title."),
-    ("service", "The officer comes on the day that was agreed."),
-    ("community", "Traders rebuilt the market with these loans."),
-    ("information", "The leaflet in our language helps us compare."),
-)
-BAD = (
-    ("collection", "Collectors come at night and the whole quarter hears of it."),
-    ("indebtedness", "People take a second loan to repay the first."),
-    ("prices", "Fees are explained only when the money is paid out."),
-    ("access", "Those who live across the river are left out."),
-)
-NEITHER = (("service", "The office should open on market days."), ("climate", "The rains came late again this year."))
 METHODS = {"community": "village meeting", "authority": "visit", "partner": "workshop", "staff": "focus group"}
 ISSUES = (
     ("client", "collection conduct", "conduct", "Head of operations", "Retrain officers on collection",
@@ -94,22 +82,25 @@ def _consultations(strain: dict[str, float]) -> Table:
             women, men = int(rng.integers(8, 40)), int(rng.integers(6, 30))
             event |= {"held_on": held, "participants_f": women, "participants_m": men}
             for line in range(1, int(rng.integers(3, 6)) + 1):
-                rows.append(event | {"statement_no": line} | _said(weary if month >= 12 else 0.2 * weary, held, rng))
+                said = _said(weary if month >= 12 else 0.2 * weary, held, number + line, rng)
+                rows.append(event | {"statement_no": line} | said)
+    for row, agreed in zip(rows, sayings.consent(len(rows), 0, 211).tolist(), strict=True):
+        row["may_quote"] = agreed if row["statement_no"] else None
     return _table(rows)
 
 
-def _said(weary: float, held: np.datetime64, rng: np.random.Generator) -> dict[str, object]:
+def _said(weary: float, held: np.datetime64, turn: int, rng: np.random.Generator) -> dict[str, object]:
     draw, pick = rng.random(), int(rng.integers(0, 4))
-    (topic, text), feeling = (NEITHER[pick % 2], 0.0)
+    (topic, texts), feeling = sayings.NEITHER[pick % 2], 0.0
     if draw < 0.58 - 0.45 * weary:
-        (topic, text), feeling = GOOD[pick], float(rng.choice([0.5, 1.0]))
+        (topic, texts), feeling = sayings.GOOD[pick], float(rng.choice([0.5, 1.0]))
     elif draw < 0.80 + 0.05 * weary:
-        (topic, text), feeling = BAD[pick], float(rng.choice([-0.5, -1.0]))
+        (topic, texts), feeling = sayings.BAD[pick], float(rng.choice([-0.5, -1.0]))
     answered = held + np.timedelta64(int(rng.integers(7, 60)), "D")
     told = rng.random() < 0.75 and answered <= month_end(LAST)
     coded = rng.random() < 0.95
     return {
-        "topic": topic, "statement": text, "sentiment": feeling if coded else None,
+        "topic": topic, "statement": texts[turn % len(texts)], "sentiment": feeling if coded else None,
         "answered_on": answered if told else None,
     }  # fmt: skip
 

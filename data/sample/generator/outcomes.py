@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from generator import sayings
 from generator.clock import dice
 from generator.tables import Table, Texts
 
@@ -53,6 +54,7 @@ REASONS = ("no_need", "resting", "graduated", "business_closed", "illness", "mov
            "harassment", "over_debt", "rejected", "other")  # fmt: skip
 USUAL = np.array([0.16, 0.15, 0.12, 0.10, 0.06, 0.09, 0.08, 0.05, 0.04, 0.02, 0.05, 0.03, 0.05])
 HARD = np.array([0.09, 0.08, 0.05, 0.08, 0.05, 0.06, 0.10, 0.10, 0.05, 0.14, 0.15, 0.02, 0.03])
+TOLD = ("answer_text", "may_quote")
 HARD_WORK = ("doukoro", "tensa", "kolo")
 
 
@@ -61,7 +63,7 @@ def tables(seen: Mapping[str, pa.Table]) -> dict[str, Table]:
     surveys = seen["client_surveys"]
     given = {name: surveys[name].to_numpy(zero_copy_only=False) for name in surveys.column_names[1:]}
     parts = [given, *(_round(given, name, number) for number, name in enumerate(ROUNDS)), _exits(seen)]
-    joined = {name: np.concatenate([_column(part, name) for part in parts]) for name in given}
+    joined = {name: np.concatenate([_column(part, name) for part in parts]) for name in (*given, *TOLD)}
     return {
         "client_surveys": joined | {"answered_on": joined["answered_on"].astype("datetime64[D]")},
         "survey_rounds": _rounds(given, seen),
@@ -133,13 +135,15 @@ def _exits(seen: Mapping[str, pa.Table]) -> dict[str, Texts]:
     upto = np.where(hard[:, None], np.cumsum(HARD), np.cumsum(USUAL))
     kind = (rng.random(len(at))[:, None] > upto).sum(axis=1)
     n = len(at)
+    reasons = np.array(REASONS, dtype=object)[np.minimum(kind, len(REASONS) - 1)]
     return {
         "survey_id": np.full(n, EXITS, dtype=object),
-        "response_id": np.array([f"X-{who}" for who in clients["client_id"][at]], dtype=object),
+        "response_id": np.array([f"X-{number:03d}" for number in range(1, n + 1)], dtype=object),
         "survey_type": np.full(n, "exit", dtype=object), "client_id": clients["client_id"][at],
         "answered_on": left[at].astype(object), "mode": np.full(n, "phone", dtype=object),
         "question_key": np.full(n, "exit_reason", dtype=object),
-        "answer_code": np.array(REASONS, dtype=object)[np.minimum(kind, len(REASONS) - 1)],
+        "answer_code": reasons, "answer_text": sayings.left(reasons),
+        "may_quote": sayings.consent(n, 0, 212),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from generator import sayings
 from generator.clock import LAST, Dates, Ints, day, dice, month_end, path, spread
 from generator.lending import VILLAGE, Book, Columns
 from generator.tables import PRODUCTS, Table, Texts
@@ -13,20 +14,6 @@ ANONYMOUS = 0.28                      # of persons; members of village groups al
 BANDS = ("under_25", "25_34", "35_49", "50_64", "65_plus")
 CATEGORIES = ("service", "pricing", "transparency", "other", "privacy", "fraud")
 CHANNELS = ("branch box", "call centre", "meeting", "branch desk")
-WORDS = {
-    "collection_conduct": (
-        "The officer shouted at me before my neighbours.", "They came to my house late in the evening.",
-        "The officer threatened to take my goods.",
-    ),
-    "service": (
-        "I waited three weeks for an answer.", "My payment was not entered.", "The office was closed on market day.",
-    ),
-    "pricing": ("The fee was higher than I was told.", "I paid a penalty that I do not understand."),
-    "transparency": ("Nobody gave me the schedule in writing.", "I did not know about the fee."),
-    "other": ("The meeting place is too far.", "I would like a longer time between instalments."),
-    "privacy": ("My debt was spoken of at the meeting.",),
-    "fraud": ("I was asked for money to get the loan.",),
-}
 
 
 def surveys(book: Book, rows: Columns, people: Table) -> Table:
@@ -139,10 +126,11 @@ def complaints(book: Book, rows: Columns, people: Table, officers: list[list[str
         "officer_id": np.where((kind == "collection_conduct") & (month >= 0), staffed, None),
         "category": kind,
         "severity": np.where(kind == "collection_conduct", rng.integers(3, 5, n), rng.integers(1, 4, n)),
-        "description": np.array([WORDS[name][i % len(WORDS[name])] for i, name in enumerate(kind)], dtype=object),
+        "description": sayings.described(kind),
         "closed_on": np.where(done, closed, np.datetime64("NaT")),
         "outcome": np.where(done, outcome, None),
         "satisfied": np.where(done, rng.random(n) < np.where(slow, 0.4, 0.8), None),
+        "may_quote": sayings.consent(n, branch.no, 210),
     }
 
 

@@ -1,17 +1,74 @@
 """Mission drift: new clients against those who are here."""
 
+import streamlit as st
+
+from metrics.charts import drift as charts
+from metrics.charts.tones import tones
+from metrics.drift import telling
+from metrics.drift.gaps import Drift
+from metrics.words import date
 from pages.ui.screen import Screen
+from pages.ui.text import md
+from pages.ui.warnings import drift_about, drift_reads
+from pages.ui.warnings.drift_reads import said
 
 
 def headline(screen: Screen) -> str:
-    """The one finding of the view."""
-    return screen.headline
+    """In how many traits new clients drift, and which."""
+    return telling.headline(drift_reads.found(screen), screen.language)
 
 
 def second(screen: Screen) -> str:
-    """What stands behind it, and since when."""
-    return screen.headline
+    """How many are new, and what is not known of them."""
+    found = drift_reads.found(screen)
+    if not found:
+        return ""
+    whole = found[0]
+    text = said(screen, "second", n=whole.people, here=whole.here, day=date(screen.language, whole.day))
+    return f"{text} · {said(screen, 'second_missing', n=len(whole.missing))}" if whole.missing else text
 
 
 def show(screen: Screen) -> None:
-    """The view below its headline."""
+    """The picture of one unit at the left; what to do, the branches that drift and what is not known at the right."""
+    found = drift_reads.found(screen)
+    if not found:
+        return
+    left, right = st.columns([13, 7], gap="large")
+    with left:
+        shown = drift_reads.chosen(screen, found)
+        _sentences(screen, shown)
+        _picture(screen, shown)
+    with right:
+        drift_about.branches(screen, found)
+        drift_about.missing(screen, shown)
+        drift_about.how(screen, shown)
+
+
+def _sentences(screen: Screen, shown: Drift) -> None:
+    """Each drift in a sentence with its figures and the way to act on it; else the nearest to one."""
+    drifting = shown.drifting
+    near = [gap for gap in shown.gaps if gap.toward and not gap.drifts]
+    for gap in drifting or sorted(near, key=lambda one: one.corrected)[:1]:
+        mark = ":red[■] " if gap.drifts else ""
+        st.markdown(mark + md(telling.sentence(gap, screen.language)))
+    if drifting and st.button(said(screen, "act"), key="drift_act", type="primary"):
+        from pages.ui.voices.actions import open_form
+
+        told = telling.listed([telling.what(gap, screen.language) for gap in drifting], screen.language)
+        about = {"branch_id": shown.unit} if shown.by == "branch" else {}
+        about |= {"effect_indicator_id": drift_reads.watched(drifting), "origin": f"drift/{shown.unit}"}
+        open_form(screen, risk_id="mission_drift", action=said(screen, "action_text", what=told), **about)
+
+
+def _picture(screen: Screen, shown: Drift) -> None:
+    if not shown.gaps:
+        return
+    language = screen.language
+    st.header(said(screen, "picture"), anchor=False)
+    rows = charts.frame(shown, language)
+    chart = charts.gaps(rows, language, tones(st.context.theme.type))
+    each = "; ".join(f"{row.trait}, {row.against}: {row.text}" for row in rows.itertuples())
+    about = said(screen, "alt", finding=telling.headline([shown], language), gaps=each)
+    st.altair_chart(chart, theme=None, height=charts.height(shown), key="drift_picture", alt=about)
+    st.caption(md(said(screen, "key")))
+    drift_about.table(screen, shown)
