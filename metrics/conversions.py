@@ -45,7 +45,7 @@ def _money(word: str, base: str) -> tuple[Rule, ...]:
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    **dict.fromkeys(("par1", "par30", "par30_excl_renegotiated", "par90", "par180"), AT_RISK),
+    **dict.fromkeys(("par1", "par7", "par30", "par30_excl_renegotiated", "par90", "par180"), AT_RISK),
     "renegotiated_ratio": _money("renegotiated", "portfolio"),
     **dict.fromkeys(("arrears_rate", "arrears_over_30"), _money("overdue", "portfolio")),
     **dict.fromkeys(("write_off_ratio", "loan_loss_rate"), _money("written_off", "average_glp")),

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 from metrics import catalogue, values
 from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError, nearest
 from metrics.figures import figure, points
-from metrics.intervals import Z, wilson
+from metrics.intervals import student, wilson
 from metrics.words import date, number, say
 
 Cursor = duckdb.DuckDBPyConnection
@@ -45,9 +46,10 @@ class Point:
 class Effect:
     """An indicator before and after; shares as fractions, `low` and `high` the 95 % interval of the change.
 
-    `reason` says why there is no verdict: no_before, no_after, few_months (usual swings unknown), no_direction.
-    `ready_on` is the first day whose figures can be judged. `way` is figures or months, by what gave the interval;
-    `by` is whose figures they are: branch or institution.
+    `reason` says why there is no verdict: no_before, no_after, few_months (usual swings unknown), never_moved (no
+    month before tells how far it swings), no_direction. `ready_on` is the first day whose figures can be judged.
+    `way` is figures or months, by what gave the interval; `by` is whose figures they are: branch or institution.
+    `others` is the middle change of the `others_n` other branches between the same two dates.
     """
 
     indicator: str
@@ -65,6 +67,8 @@ class Effect:
     high: float | None = None
     way: str = ""
     by: str = "institution"
+    others: float | None = None
+    others_n: int = 0
 
     @property
     def change(self) -> float | None:
@@ -92,17 +96,37 @@ def effect(
         raise EvenkeelError("errors.unknown_indicator", name=indicator, nearest=nearest(indicator, known))
     one = known[indicator]
     by = "branch" if branch and "branch" in one.units else "institution"
-    found = judged(one, series(cursor, settings, indicator, branch if by == "branch" else None), since, day)
+    frame = _known_values(cursor, settings, indicator, by)
+    found = judged(one, _points(frame, branch if by == "branch" else None), since, day)
+    if by == "branch":
+        found = _beside(found, {str(unit): _points(frame, str(unit)) for unit in frame["unit"].unique()}, str(branch))
     return replace(found, by=by)
 
 
 def series(cursor: Cursor, settings: Mapping[str, object], indicator: str, branch: str | None = None) -> list[Point]:
     """The figures of an indicator that are known, oldest first: of a branch, or of the institution."""
-    by = "branch" if branch else "institution"
+    return _points(_known_values(cursor, settings, indicator, "branch" if branch else "institution"), branch)
+
+
+def _known_values(cursor: Cursor, settings: Mapping[str, object], indicator: str, by: str) -> pd.DataFrame:
     frame = values.values(cursor, settings, by, indicators=[indicator])
-    mine = frame[frame["value"].notna() & ((frame["unit"] == branch) if branch else True)].sort_values("period")
+    return frame[frame["value"].notna()].sort_values("period")
+
+
+def _points(frame: pd.DataFrame, branch: str | None) -> list[Point]:
+    mine = frame if branch is None else frame[frame["unit"] == branch]
     columns = ["period", "value", "n", "low", "high"]
     return [Point(*row) for row in mine[columns].itertuples(index=False, name=None)]
+
+
+def _beside(found: Effect, every: Mapping[str, Sequence[Point]], branch: str) -> Effect:
+    """An effect with the middle change of the other branches between its two dates."""
+    changes = []
+    for series_of in (one for unit, one in every.items() if unit != branch):
+        at = {point.day: point.value for point in series_of}
+        if found.before_on in at and found.after_on in at:
+            changes.append(at[found.after_on] - at[found.before_on])
+    return replace(found, others=float(np.median(changes)), others_n=len(changes)) if changes else found
 
 
 def judged(one: Indicator, points: Sequence[Point], since: datetime.date, day: datetime.date) -> Effect:
@@ -128,7 +152,9 @@ def judged(one: Indicator, points: Sequence[Point], since: datetime.date, day: d
 
 def _decided(one: Indicator, found: Effect) -> Effect:
     if found.low is None or found.high is None or found.before is None or found.after is None:
-        return replace(found, reason="few_months")
+        if found.change == 0:
+            return replace(found, verdict="no_change")
+        return replace(found, reason="never_moved" if found.way == "months" else "few_months")
     if found.low <= 0 <= found.high:
         return replace(found, verdict="no_change")
     if one.better == "band" and len(one.goalposts) != 4:
@@ -152,6 +178,8 @@ def _outside(value: float, low: float, high: float) -> float:
 def change_interval(one: Indicator, before: Point, after: Point, earlier: Sequence[Point]) -> tuple[float, float, str]:
     """The 95 % interval of the change, and what it comes from (figures or months); NaN where nothing gives one.
 
+    A figure that moved in no month before has no interval: a swing of nothing would call any change more than usual.
+
     Source: R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in
     Medicine 17 (1998), method 10; for other figures of samples by G. Zou and A. Donner's recovery of variances (2008).
     """
@@ -163,7 +191,7 @@ def change_interval(one: Indicator, before: Point, after: Point, earlier: Sequen
         up = math.hypot(later_high - after.value, before.value - low)
         return change - down, change + up, "figures"
     swing = swings(earlier)
-    half = swing * math.sqrt(max(_months(before.day, after.day), 1)) if swing is not None else math.nan
+    half = swing * math.sqrt(max(_months(before.day, after.day), 1)) if swing else math.nan
     return change - half, change + half, "" if swing is None else "months"
 
 
@@ -178,19 +206,6 @@ def swings(points: Sequence[Point]) -> float | None:
     if len(steps) < FEWEST:
         return None
     return float(student(len(steps)) * math.sqrt(np.mean(np.square(steps))))
-
-
-def student(freedom: int, z: float = Z) -> float:
-    """The quantile of Student's t that goes with a normal quantile; from 6 degrees of freedom right to 3 digits.
-
-    Source: M. Abramowitz and I. Stegun, "Handbook of mathematical functions" (1964), formula 26.7.5.
-    """
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-    )
-    return z + float(sum(term / freedom**power for power, term in enumerate(terms, start=1)))
 
 
 def _ends(one: Indicator, point: Point) -> tuple[float, float]:
@@ -225,7 +240,11 @@ def sentence(found: Effect, language: str, name: str, currency: str | None = Non
         low, high = (signed(one, language, end, currency) for end in (found.low, found.high))
         moved = say(language, "actions.effect_span", moved=moved, low=low, high=high)
     judged = found.reason if found.verdict == "not_measured" else found.verdict
-    return f"{moved} {say(language, f'actions.effect_{judged}', ready=ready)}"
+    text = f"{moved} {say(language, f'actions.effect_{judged}', ready=ready)}"
+    if found.others is None:
+        return text
+    meanwhile = signed(one, language, found.others, currency)
+    return f"{text} {say(language, 'actions.effect_others', n=found.others_n, change=meanwhile)}"
 
 
 def waiting(found: Effect, language: str, name: str, currency: str | None = None) -> str:

@@ -1,18 +1,20 @@
 """The command `stress`: what scenarios do to both healths, limits, capital and cash, and what breaks first."""
 
 import argparse
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
 
-from metrics import commands, definitions
+from metrics import commands, definitions, speaking
 from metrics.catalogue import indicators
 from metrics.errors import UsageError, nearest
 from metrics.opening import reading
 from metrics.policy import Policy
 from metrics.speaking import LANGUAGE
 from metrics.stress import library, run, telling
+from metrics.stress.falls import Fall, falls
 from metrics.stress.library import Scenario
 from metrics.stress.reverse import GOALS, Break, reverse
 from metrics.stress.run import KINDS, Outcome, Side
@@ -21,7 +23,10 @@ from metrics.words import say
 
 Command = Callable[[str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 COLUMNS = ("scenario", "what", "by", "unit", "name", "before", "after", "line", "level", "new", "sentence")
-REVERSE = ("shock", "size", "safe", "indicator", "unit", "before", "after", "line", "cap", "needs", "sentence")
+REVERSE = (
+    "kind", "name", "size", "safe", "breaks", "unit", "before", "after", "line", "usual", "moves", "cap", "needs",
+    "sentence",
+)  # fmt: skip
 
 
 def add(command: Command) -> None:
@@ -44,7 +49,7 @@ def _word(name: str) -> str:
 
 
 def stress(chosen: argparse.Namespace) -> int:
-    """A row for each health, limit, consequence and gap of each scenario; with --reverse one for each shock.
+    """A row for each health, limit, consequence and gap of a scenario; with --reverse for each shock and indicator.
 
     Raises:
         UsageError: an unknown scenario, shock, goal or kind of unit.
@@ -60,7 +65,10 @@ def stress(chosen: argparse.Namespace) -> int:
         day = run.dated(cursor, commands.day(chosen.as_of))
         named = _named(policy)
         if chosen.reverse:
-            rows = list(_reverse(reverse(cursor, policy, day, chosen.goal), named))
+            if chosen.goal == "caps" and not policy.caps:
+                speaking.err(say(LANGUAGE, "stress.no_caps"))
+            rows = [*_reverse(reverse(cursor, policy, day, chosen.goal), named),
+                    *_falls(falls(cursor, policy, day, chosen.goal), named)]  # fmt: skip
             return commands._emit(pd.DataFrame(rows, columns=list(REVERSE)), chosen.format)
         if chosen.district:
             wanted = [_struck(one, run.districts(cursor), chosen.district) for one in wanted]
@@ -121,9 +129,20 @@ def _reverse(found: Iterable[Break], named: telling.Named) -> Iterable[tuple[obj
     for one in found:
         text = " ".join(telling.breaks(LANGUAGE, one, named, ""))
         if not one.hits:
-            yield one.shock, one.size, one.safe, "", "", None, None, None, None, one.needs, text
+            yield "shock", one.shock, one.size, one.safe, "", "", *[None] * 6, one.needs, text
         for hit in one.hits:
             yield (
-                one.shock, one.size, one.safe, hit.indicator or hit.node, hit.unit, hit.before, hit.value, hit.line,
-                hit.cap, one.needs, text,
+                "shock", one.shock, one.size, one.safe, hit.indicator or hit.node, hit.unit, hit.before, hit.value,
+                hit.line, None, None, hit.cap, one.needs, text,
             )  # fmt: skip
+
+
+def _falls(found: Iterable[Fall], named: telling.Named) -> Iterable[tuple[object, ...]]:
+    """A row for each indicator and what it breaks alone: `size` is the value at which, `safe` the value now."""
+    for one in found:
+        usual, moves = (None if not math.isfinite(number) else number for number in (one.usual, one.moves))
+        text = " ".join(telling.fall(LANGUAGE, one, named, ""))
+        yield (
+            "indicator", one.indicator, one.edge, one.now, one.node or one.indicator, one.unit, one.before, one.line,
+            one.line, usual, moves, one.cap, "", text,
+        )  # fmt: skip

@@ -1,12 +1,15 @@
 """A breach has a life: since when, how often in a row, how fast, by whose limit, who answers for it, what ended it."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metrics import policy, records
 from metrics.appetite import breaches, life
@@ -21,16 +24,16 @@ from tests import fresh, quiet
 from tests import records as stores
 
 EQUAL = policy.load("equal")
-DAYS = [stamp.date() for stamp in pd.date_range("2026-01-31", periods=8, freq="ME")]
+DAYS = [stamp.date() for stamp in pd.date_range("2026-01-31", periods=14, freq="ME")]
 EVER = datetime.date(9999, 12, 31)
 PAR = Lines("branch", {"par30": Limit(0.05, 0.10, False)}, {})
 NAN = float("nan")
 
 
-def runs(values: Sequence[float], lines: Lines = PAR, indicator: str = "par30") -> list[Run]:
+def runs(values: Sequence[float], lines: Lines = PAR, indicator: str = "par30", n: float = 100.0) -> list[Run]:
     """The runs of one figure of branch north over as many month-ends."""
     frame = pd.DataFrame(
-        {"period": DAYS[: len(values)], "unit": "north", "indicator": indicator, "value": list(values), "n": 100.0}
+        {"period": DAYS[: len(values)], "unit": "north", "indicator": indicator, "value": list(values), "n": n}
     )
     return list(life.runs(frame, lines))
 
@@ -67,6 +70,50 @@ def test_a_date_without_a_figure_neither_ends_a_run_nor_lengthens_it() -> None:
 )
 def test_new_is_what_was_not_so_grave_at_the_date_before(values: list[float], new: bool) -> None:
     assert runs(values)[-1].new is new
+
+
+@pytest.mark.parametrize(
+    ("values", "n", "warns"),
+    [
+        ([0.04, 0.12], 100, False),  # red once, and chance alone could have made it
+        ([0.04, 0.12, 0.12], 100, True),  # at the second date in a row
+        ([0.04, 0.12, 0.12, 0.12], 100, False),  # told already
+        ([0.12, 0.06, 0.12], 100, False),  # not in a row
+        ([0.04, 0.12], 2000, True),  # its interval lies beyond red
+        ([0.04, 0.12, 0.12], 2000, False),  # told already
+        ([0.04, 0.06], 2000, False),  # amber never warns in red
+    ],
+)
+def test_a_red_figure_warns_once_when_it_is_sure(values: list[float], n: float, warns: bool) -> None:
+    assert runs(values, n=n)[-1].warns(hard=False) is warns
+
+
+def test_a_hard_cap_and_a_figure_without_people_behind_it_warn_at_once() -> None:
+    ledger = Lines("branch", {"oss": Limit(1.1, 1.0, False)}, {})
+    assert runs([0.04, 0.12])[-1].warns(hard=True)
+    assert runs([1.2, 0.9], ledger, "oss")[-1].warns(hard=False)
+    assert not runs([1.2, 0.9, 0.9], ledger, "oss")[-1].warns(hard=False)
+
+
+def test_a_figure_over_twelve_months_warns_again_in_months_of_their_own_a_year_later() -> None:
+    lines = Lines("branch", {"retention_rate": Limit(0.7, 0.6, False)}, {})
+    known = [runs([0.55] * count, lines, "retention_rate")[-1].warns(hard=False) for count in range(1, 15)]
+    assert [at for at, warns in enumerate(known) if warns] == [12]
+
+
+@given(st.lists(st.sampled_from([0.04, 0.06, 0.12]), min_size=1, max_size=8), st.sampled_from([20.0, 2000.0]))
+def test_of_red_dates_in_a_row_at_most_one_warns_and_of_two_always_one(values: list[float], n: float) -> None:
+    known = [[run for run in runs(values[: at + 1], n=n) if run.ended is None] for at in range(len(values))]
+    warned = [bool(now) and now[-1].warns(hard=False) for now in known]
+    rows = "".join("r" if value > 0.10 else "-" for value in values)
+    for found in re.finditer("r+", rows):
+        counted = sum(warned[found.start() : found.end()])
+        assert counted == 1 if len(found[0]) > 1 or n > 1000 else counted == 0
+    assert sum(warned) == sum(warned[at] for at in range(len(values)) if rows[at] == "r")
+
+
+def test_since_red_is_the_first_of_the_red_dates_in_a_row() -> None:
+    assert [one.day for one in runs([0.06, 0.12, 0.06, 0.12, 0.12])[0].red] == [DAYS[3], DAYS[4]]
 
 
 def test_pace_is_the_change_a_month_and_positive_where_it_grows_worse() -> None:
@@ -166,6 +213,7 @@ def test_what_is_found_says_figure_line_name_and_number(fallen: Store) -> None:
     one = par30(fallen)
     assert (one.name, one.level, one.value, one.line, one.n) == ("North", "red", 0.2, 0.1, 20)
     assert (one.since, one.times, one.new) == (quiet.AUGUST, 2, True)
+    assert (one.since_red, one.warns) == (quiet.SEPTEMBER, False)
 
 
 def test_an_earlier_date_knows_nothing_of_later_ones(fallen: Store) -> None:

@@ -13,6 +13,7 @@ from metrics import effects
 from metrics.catalogue import indicators
 from metrics.effects import VERDICTS, Effect, Point
 from metrics.errors import EvenkeelError
+from metrics.intervals import student
 from metrics.policy import SETTINGS
 from tests.records import Row, loan, opened
 
@@ -51,13 +52,13 @@ def test_any_other_figure_is_held_against_how_far_it_wandered_before() -> None:
 
 @pytest.mark.parametrize(("freedom", "wanted"), [(6, 2.4469), (12, 2.1788), (24, 2.0639)])
 def test_students_t_is_that_of_the_tables(freedom: int, wanted: float) -> None:
-    assert effects.student(freedom) == pytest.approx(wanted, abs=2e-3)
+    assert student(freedom) == pytest.approx(wanted, abs=2e-3)
 
 
 def test_a_month_that_is_missing_makes_no_step() -> None:
     found = months(16, 0.05, 0.06)
     gap = [point for point in found if point.day.month != 6]
-    assert effects.swings(gap) == pytest.approx(effects.student(13) * 0.01)
+    assert effects.swings(gap) == pytest.approx(student(13) * 0.01)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,17 @@ def test_too_few_earlier_months_give_numbers_without_a_verdict() -> None:
     assert (found.verdict, found.reason, found.low, found.after) == ("not_measured", "few_months", None, 0.0912)
 
 
+def test_a_figure_that_never_moved_before_gives_numbers_without_a_verdict() -> None:
+    points = [*months(13, 0.0513), Point(DAY, 0.0912, 463)]
+    found = effects.judged(PAR30, points, DONE, DAY)
+    assert (found.verdict, found.reason, found.low, found.high) == ("not_measured", "never_moved", None, None)
+
+
+def test_a_figure_that_neither_moved_before_nor_since_has_not_changed() -> None:
+    found = effects.judged(PAR30, [*months(13, 0.0513), Point(DAY, 0.0513, 463)], DONE, DAY)
+    assert (found.verdict, found.reason) == ("no_change", "")
+
+
 @given(before=SHARES, after=SHARES, n=st.integers(10, 2000), m=st.integers(10, 2000))
 def test_the_interval_holds_the_change_and_narrows_with_n(before: float, after: float, n: int, m: int) -> None:
     one, two = Point(DONE, round(before * n) / n, n), Point(DAY, round(after * m) / m, m)
@@ -149,6 +161,21 @@ def test_the_figures_of_a_branch_are_read_before_and_after(tmp_path: Path) -> No
     assert found.after == pytest.approx(1 / 12)
 
 
+def test_the_other_branches_over_the_same_months_stand_beside_a_branchs_effect(tmp_path: Path) -> None:
+    """Of twelve loans each, one more is late in the north, none in the south, three in the east, six in the west."""
+    late = {"north": 1, "south": 0, "east": 3, "west": 6}
+    rows: list[Row] = [
+        loan(f"{name}{no}", as_of=day, branch_id=name, days_past_due=45 if day == DAY and no < count else 0)
+        for day in (DONE, DAY) for name, count in late.items() for no in range(12)
+    ]  # fmt: skip
+    cursor = opened(tmp_path, branches=[{"branch_id": name, "branch_name": name} for name in late], loans=rows).cursor()
+    found = effects.effect(cursor, SETTINGS, "par30", DONE, DAY, "north")
+    assert (found.others, found.others_n) == (pytest.approx(3 / 12), 3)
+    assert "The other branches moved by +25 points meanwhile (the middle one of 3)." in effects.sentence(
+        found, "en", "PAR30, North"
+    )
+
+
 def test_an_unknown_indicator_is_refused_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(EvenkeelError, match="par30"):
         effects.effect(opened(tmp_path).cursor(), SETTINGS, "par3O", DONE, DAY)
@@ -177,6 +204,7 @@ def test_the_sentence_has_numbers_dates_n_and_interval() -> None:
         {"before": 0.3, "before_on": DONE, "verdict": "too_early", "reason": "no_after"},
         {"before": 0.3, "before_on": DONE, "reason": "no_after"},
         {**MOVED, "reason": "few_months"},
+        {**MOVED, "reason": "never_moved", "others": 0.02, "others_n": 1},
         {**MOVED, "low": -0.3, "high": -0.1, "reason": "no_direction"},
         *({**MOVED, "low": -0.3, "high": 0.1, "verdict": name} for name in VERDICTS[:4]),
     ],

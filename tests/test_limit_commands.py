@@ -24,8 +24,8 @@ def run(data: Path, *words: str) -> int:
 
 @pytest.fixture(scope="module")
 def fallen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four of twenty loans newly late at the newest date."""
-    return quiet.folder(tmp_path_factory.mktemp("fallen"), late=4)
+    """Twelve of twenty loans newly late at the newest date."""
+    return quiet.folder(tmp_path_factory.mktemp("fallen"), late=12)
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,17 @@ def test_it_ends_with_3_when_something_is_newly_red_and_says_the_same_each_time(
     assert [line for line in texts[0].splitlines() if line.startswith("red    new  North: PAR30")]
 
 
-@pytest.mark.parametrize(("late", "before"), [(0, 0), (4, 4), (2, 4)])
+@pytest.mark.parametrize(("late", "before"), [(0, 0), (12, 12), (2, 4)])
 def test_it_ends_with_0_when_nothing_is_newly_red(tmp_path: Path, late: int, before: int) -> None:
     assert run(quiet.folder(tmp_path, late, before), "--limits") == 0
+
+
+@pytest.mark.parametrize(("late", "before", "code"), [(3, 2, 0), (4, 4, 3)])
+def test_red_by_few_loans_is_shown_at_once_and_warns_at_the_second_date_in_a_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], late: int, before: int, code: int
+) -> None:
+    assert run(quiet.folder(tmp_path, late, before), "--limits") == code
+    assert "red    new  North: PAR30" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -76,14 +84,24 @@ def test_json_is_what_the_schema_says(sampled: Path, capsys: pytest.CaptureFixtu
     run(sampled, "--limits", "--format", "json")
     rows = json.loads(capsys.readouterr().out)
     assert schema_check.faults(rows, SCHEMA) == []
-    assert {row["kind"] for row in rows} == {"signal", "breach"} and len(rows) > 100
+    assert {row["kind"] for row in rows} == {"signal", "breach", "forecast"} and len(rows) > 100
+
+
+def test_a_forecast_says_its_days_and_their_interval_and_never_warns(
+    sampled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(sampled, "--limits", "--format", "json")
+    rows = [row for row in json.loads(capsys.readouterr().out) if row["kind"] == "forecast"]
+    assert rows and all(row["low"] <= row["days"] <= (row["high"] or row["days"]) for row in rows)
+    assert not any(row["warns"] or row["new"] for row in rows)
+    assert f"about {rows[0]['days']} days" in rows[0]["sentence"]
 
 
 def test_since_last_gives_what_is_new_and_what_ended(sampled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(sampled, "--limits", "--since-last", "--by", "branch", "--format", "json")
     rows = json.loads(capsys.readouterr().out)
     assert schema_check.faults(rows, SCHEMA) == []
-    assert all(row["new"] or row["kind"] == "closed" for row in rows)
+    assert all(row["new"] or row["warns"] or row["kind"] == "closed" for row in rows)
     assert {row["kind"] for row in rows} == {"breach", "closed"}
 
 

@@ -5,14 +5,16 @@ size, season, growth and habits. Nothing here knows how a signal decides.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics import measures, periods, twins
 from metrics.schema import quote
 from metrics.store import Store
 from tests import fresh, records
@@ -85,7 +87,10 @@ class Maker:
         heard = clients * self.base(0.0001, 0.0015) * self.noise(0.2) * self.lifted(0, 10.0)
         yield "grievances", {"received_collection": rng.poisson(heard).astype(float)}
         left = clients * self.base(0.01, 0.035) * self.season * self.noise(0.15) * self.lifted(2, 2.2)
-        yield "clientele", {"named_clients": clients, "clients_left": rng.poisson(left).astype(float)}
+        yield "clientele", {
+            "named_clients": clients, "clients_left": rng.poisson(left).astype(float),
+            "clients_joined": np.maximum(np.diff(clients, axis=1, prepend=clients[:, :1]) + left, 0.0),
+        }  # fmt: skip
         loans = np.maximum(np.round(0.9 * clients), 1.0)
         fallen = rng.poisson(loans * self.base(0.003, 0.009) * self.season * self.noise(0.2) * self.lifted(5, 3.0))
         sizes = MEAN_LOAN * np.exp(rng.normal(-0.2, 0.63, (*self.shape, 60)))  # mean 1, coefficient of variation 0.7
@@ -152,6 +157,15 @@ def landed(folder: Path, seeds: Sequence[int], trouble: bool = False) -> Store:
             cursor.register("made", pd.concat(parts))  # type: ignore[attr-defined]
             cursor.execute(f"INSERT INTO measures.{quote(measure)} BY NAME SELECT * FROM made")  # type: ignore[attr-defined]
             cursor.unregister("made")  # type: ignore[attr-defined]
+        _years(cursor, whole)
 
     store.write(put)
     return store
+
+
+def _years(cursor: Any, whole: Mapping[str, object]) -> None:
+    """The twelve months up to each date, as landing would make them."""
+    known = {name: measures.catalogue()[name] for name in whole if name in measures.catalogue()}
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT institution_id, month FROM measures.periods")
+    periods.known(cursor, known)
+    twins.rebuild(cursor, list(known.values()))

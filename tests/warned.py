@@ -1,11 +1,12 @@
 """What tests and proofs of the warnings read from a store: first red signals, crossings of a line, false alarms."""
 
 import datetime
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from metrics import policy, values
-from metrics.appetite import signals
+from metrics import catalogue, limits, policy, values
+from metrics.appetite import life, signals
 from metrics.store import Cursor, Scope
 from tests import moved, troubles
 
@@ -38,26 +39,65 @@ def months(first: datetime.date, last: datetime.date) -> int:
 
 @dataclass(frozen=True)
 class Alarms:
-    """Of months of institutions: all, those with a new red signal, those with any new signal."""
+    """Of months of institutions: all, those with a new red signal, those with any new signal.
+
+    `limits`: those in which a broken limit newly warned in red; `either`: those with a red warning of either kind;
+    `shown`: those in which a figure was newly red, whether it warned or not.
+    """
 
     months: int
     red: int
     any: int
+    limits: int
+    either: int
+    shown: int
+
+
+Days = dict[str, set[datetime.date]]
+
+
+def limit_alarms(cursor: Cursor) -> tuple[Days, Days]:
+    """Institution -> the dates on which a broken limit newly warned in red, and on which a figure was newly red.
+
+    A figure that stands beyond red on average over all of its dates is no false alarm, and not counted.
+    """
+    warned, shown = defaultdict(set), defaultdict(set)
+    for by in ("institution", "branch"):
+        held = limits.lines(cursor, EQUAL, by)
+        names = [name for name in held.names() if by in catalogue.indicators()[name].units]
+        frame = values.values(cursor, EQUAL.settings, by, indicators=names)
+        usual = frame.groupby(["indicator", "unit"])["value"].mean()
+        for run in life.runs(frame, held):
+            mean = float(usual[run.indicator.id, run.unit])
+            if limits.graded(run.indicator, mean, held.at(run.indicator.id, run.unit, run.first))[0] == "red":
+                continue
+            whose = run.unit.partition("/")[0]
+            for end in range(len(run.points)):
+                until = replace(run, points=run.points[: end + 1])
+                if until.warns(hard=False):
+                    warned[whose].add(until.now.day)
+                if until.new and until.now.level == "red":
+                    shown[whose].add(until.now.day)
+    return warned, shown
 
 
 def alarms(folder: Path, seeds: range) -> Alarms:
-    """Signals among institutions without trouble, counted once every sign could speak."""
+    """Warnings among institutions without trouble, counted once every sign could speak."""
     store = troubles.landed(folder, seeds)
-    counted = red = told = 0
+    warned, reds = limit_alarms(store.cursor())
+    counted = red = told = broken = either = shown = 0
     for seed in seeds:
         seen: set[tuple[str, str, datetime.date]] = set()
         over = signals.timeline(store.cursor(Scope(institutions=(troubles.name(seed),))))
-        for known in [over[day] for day in sorted(over)][HISTORY:]:
-            fresh = {(one.name, one.unit, one.since) for one in known} - seen
+        for day in sorted(over)[HISTORY:]:
+            fresh = {(one.name, one.unit, one.since) for one in over[day]} - seen
             seen |= fresh
-            counted, red, told = counted + 1, red + any(one.new for one in known), told + bool(fresh)
+            signal, limit = any(one.new for one in over[day]), day in warned[troubles.name(seed)]
+            counted, red, told = counted + 1, red + signal, told + bool(fresh)
+            broken, either = broken + limit, either + (signal or limit)
+            shown += day in reds[troubles.name(seed)]
     store.close()
-    return Alarms(counted, red, told)
+    return Alarms(counted, red, told, broken, either, shown)
 
 
 def delays(folder: Path, seeds: range) -> list[int | None]:

@@ -25,9 +25,10 @@ class Breach:
     """One figure of one unit beyond a line.
 
     `since` is the first date of the unbroken run, `times` the dates with a figure in it; `pace` the change a month
-    (positive where it grows worse; None after one date). `new`: worse than at the date before. `hard`: the board, or
-    the policy, wants this line never to be crossed. `action`: the action that was made of it, if any. The rest is
-    what people wrote down; `version` is 0 where nobody did.
+    (positive where it grows worse; None after one date). `new`: worse than at the date before; `warns`: on this date
+    it becomes a warning in red, by the rule of `life`; `since_red`: the first of its red dates in a row, None where it
+    is not red. `hard`: the board, or the policy, wants this line never to be crossed. `action`: the action that was
+    made of it, if any. The rest is what people wrote down; `version` is 0 where nobody did.
     """
 
     indicator: str
@@ -44,6 +45,8 @@ class Breach:
     pace: float | None
     n: int | None
     new: bool
+    warns: bool = False
+    since_red: datetime.date | None = None
     hard: bool = False
     owner: str = ""
     comment: str = ""
@@ -78,29 +81,37 @@ def record_id(name: str, by: str, unit: str, since: datetime.date) -> str:
 
 
 def found(cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch") -> list[Breach]:
-    """What is beyond its limit at a date (None: the newest), hard caps first, then red, then the longest.
+    """What is beyond its limit at a date; see `both`."""
+    return both(cursor, policy, day, by)[0]
+
+
+def closed(cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch") -> list[Closed]:
+    """What was beyond its limit before a date and is so no longer; see `both`."""
+    return both(cursor, policy, day, by)[1]
+
+
+def both(
+    cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch"
+) -> tuple[list[Breach], list[Closed]]:
+    """What is beyond its limit at a date (None: the newest), and what was before and is so no longer.
 
     Every date is judged by the limits that held on it; the newest by those that hold today.
+
+    Returns:
+        The open ones, hard caps first, then red, then the longest; those that are over, the latest to end first.
 
     Raises:
         EvenkeelError: no such date in the data, or no such kind of unit.
     """
-    broken = [run for run in _all(cursor, policy, day, by) if run.ended is None]
-    last = _last(cursor, day)
-    said = _Said(cursor, by, policy)
-    now = [said.breach(run) for run in broken if run.now.day == last]
-    return sorted(now, key=_need)
-
-
-def closed(cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch") -> list[Closed]:
-    """What was beyond its limit before a date and is so no longer, the latest to end first."""
-    said = _Said(cursor, by, policy)
-    over = [(run, said.breach(run)) for run in _all(cursor, policy, day, by) if run.ended is not None]
-    ends = [
-        Closed(breach, run.ended.day, run.ended.value, said.reason(run, breach))
-        for run, breach in over if run.ended is not None
-    ]  # fmt: skip
-    return sorted(ends, key=lambda one: (one.ended, one.breach.since), reverse=True)
+    last, said = _last(cursor, day), _Said(cursor, by, policy)
+    now, over = [], []
+    for run in _all(cursor, policy, day, by):
+        if run.ended is not None:
+            breach = said.breach(run)
+            over.append(Closed(breach, run.ended.day, run.ended.value, said.reason(run, breach)))
+        elif run.now.day == last:
+            now.append(said.breach(run))
+    return sorted(now, key=_need), sorted(over, key=lambda one: (one.ended, one.breach.since), reverse=True)
 
 
 def _need(one: Breach) -> tuple[bool, int, datetime.date, str, str]:
@@ -145,13 +156,15 @@ class _Said:
         """A run as a breach."""
         now, kept = run.now, self.kept(run.indicator.id, run.unit, run.first, run.now.day)
         said: Mapping[str, str] = kept.body if kept else {}
+        red, hard = run.red, self.hard(run)
         action = self.actions.get(f"breach/{kept.id if kept else self.id(run)}")
         return Breach(
             indicator=run.indicator.id, by=self.by, unit=run.unit, name=self.names.get(run.unit, (run.unit,))[0],
             level=now.level, value=now.value, line=now.line if now.line is not None else math.nan,
             approved=now.limit is not None and now.limit.approved, since=run.first, day=now.day,
             times=len(run.points), pace=life.pace(run), n=None if math.isnan(now.n) else int(now.n), new=run.new,
-            hard=self.hard(run), owner=said.get("owner", ""), comment=said.get("comment", ""),
+            warns=run.warns(hard), since_red=red[0].day if red else None,
+            hard=hard, owner=said.get("owner", ""), comment=said.get("comment", ""),
             acknowledged_by=said.get("acknowledged_by", ""), acknowledged_on=day_of(said.get("acknowledged_on")),
             action=action.id if action else "", version=kept.version if kept else 0,
         )  # fmt: skip

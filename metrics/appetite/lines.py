@@ -25,6 +25,8 @@ Terms = Mapping[str, Any]
 
 SCOPES = ("institution", "branch", "product", "segment")
 NUMBERS = ("target", "amber", "red", "amber_high", "red_high")
+PAIRS = (("amber", "red", "amber_beyond_red_"), ("target", "amber", "target_beyond_amber_"),
+         ("target", "red", "target_beyond_red_"))  # fmt: skip
 TERMS = (*NUMBERS, "valid_from", "valid_to", "approved_by", "approved_on", "source", "rationale")
 SEGMENTS = tuple(name for name, (kind, _) in asking.KINDS.items() if kind == "segment")
 UNITS = {
@@ -212,9 +214,9 @@ def numbers_fault(indicator: Indicator, terms: Terms) -> None:
         return
     if "amber_high" in given or "red_high" in given:
         raise Refused("warnings.not_a_band", indicator, {}, {})
-    for good, bad in (("amber", "red"), ("target", "amber"), ("target", "red")):
+    for good, bad, fault in PAIRS:
         if good in given and bad in given and _beyond(indicator.better, given[good], given[bad]):
-            raise Refused(f"warnings.{good}_beyond_{bad}_{indicator.better}", indicator, given, {})
+            raise Refused(f"warnings.{fault}{indicator.better}", indicator, given, {})
 
 
 def _beyond(better: str, good: float, bad: float) -> bool:

@@ -2,6 +2,7 @@
 
 from metrics import catalogue
 from metrics.appetite.breaches import Breach, Closed
+from metrics.appetite.coming import Coming
 from metrics.appetite.signals import Signal
 from metrics.catalogue import Indicator
 from metrics.definitions import Settings, named
@@ -45,6 +46,20 @@ def of_closed(language: str, one: Closed, settings: Settings, currency: str = ""
         language, f"signals.closed_{one.reason}", unit=one.breach.name, day=date(language, one.ended),
         name=named(indicator, settings, language, "short"), value=figure(language, indicator, one.value, currency),
     )  # fmt: skip
+
+
+def of_coming(language: str, one: Coming, settings: Settings, currency: str = "") -> str:
+    """Kolo: PAR1 is 6.9 %, amber limit 8 % in about 80 days by its trend (50 to 130), from 12 dates."""
+    indicator, ahead = catalogue.indicators()[one.indicator], one.forecast
+    assert ahead is not None, "only what is on its way is said"
+    params = {
+        "unit": one.name, "name": named(indicator, settings, language, "short"), "n": ahead.days, "low": ahead.low,
+        "value": figure(language, indicator, one.value, currency), "dates": ahead.n,
+        "line": figure(language, indicator, one.line, currency), "level": say(language, f"signals.line_{one.level}"),
+    }  # fmt: skip
+    if ahead.high is None:
+        return say(language, "signals.ahead_open", **params)
+    return say(language, "signals.ahead", **params, high=ahead.high)
 
 
 def of_signal(language: str, one: Signal) -> str:

@@ -25,7 +25,8 @@ BY = ("branch", "institution")
 class Signal:
     """One sign that is unusual in one unit.
 
-    `level` is watch or red; `since` the month-end on which it began to warn, `months` how many it has; `value` and
+    `level` is watch or red; `since` the month-end on which it began to warn, `months` how many it has, `since_red` the
+    month-end on which it turned red (None: it has not); `value` and
     `usual` are shares of `n` (events among one a month), a level, or a growth over a year; `hits` events of the last
     `recent` months where `expected` are usual. `chance`: of a sign like this anywhere in a month without trouble.
     `new`: red now and not at the date before. The rest is what people wrote down.
@@ -50,6 +51,7 @@ class Signal:
     chance: float
     new: bool
     how: str = "count"
+    since_red: datetime.date | None = None
     owner: str = ""
     comment: str = ""
     acknowledged_by: str = ""
@@ -244,7 +246,7 @@ def _signal(
         value=mark.value, usual=mark.usual, hits=mark.hits, expected=mark.expected,
         n=0 if np.isnan(mark.n) else round(mark.n), months=mark.months, recent=mark.sign.recent, history=mark.history,
         chance=mark.chance, new=mark.level == "red" and (mark.sign.name, mark.unit, "red") not in same,
-        how=mark.sign.how,
+        how=mark.sign.how, since_red=None if mark.red_since is None else months[mark.red_since],
     )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ class Rule:
 class Sign:
     """One early sign: `events` (less `less`) among `among`, parts of measures; `loans` counts what is behind a share.
 
-    `recent`, `confirm` and `history` are the rule's where the sign has none of its own.
+    `recent`, `confirm` and `history` are the rule's where the sign has none of its own. `also` is a second indicator
+    that is shown beside it and decides nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sign:
     careful: float = 1.0
     highest: str = "red"
     season: bool = True
+    also: str = ""
 
     def parts(self) -> list[str]:
         """The parts of measures that it reads, as measure.part."""

@@ -15,7 +15,7 @@ from metrics.drift.telling import interval, moved, trait, value
 from metrics.words import say
 
 EACH, HEAD = 44, 48  # pixels of a row, and of the words above
-NAME = alt.ExprRef(expr="width > 480 ? 230 : 122")
+NAME = alt.ExprRef(expr="width > 480 ? 280 : 122")
 LETTERS = 17  # of a line of a name on a phone
 LEAST = 12.0  # points to either side that are always shown
 

@@ -14,7 +14,7 @@ from metrics.tailoring.looks import Need
 from metrics.tailoring.telling import Names, segment
 from metrics.words import percent
 
-EACH, HEAD = 56, 34  # pixels of a row, and of the axis
+EACH, HEAD = 64, 34  # pixels of a row, and of the axis
 LETTERS = 20  # of a line of a name
 
 

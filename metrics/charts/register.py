@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from metrics.charts import register_names
+from metrics.charts.labels import Box
 from metrics.charts.plane import AS_SVG, FONT
 from metrics.charts.tones import Tones
 from metrics.register.scales import LEVELS
@@ -19,6 +20,7 @@ LIKELY, IMPACT, LEAST = (0.02, 1.0), (0.5, 20.0), 0.01  # no impact at all has n
 X_TICKS, Y_TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0), (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 SHAPES = {"financial": "square", "social": "circle"}
 AREA_ABOVE, AREA_WITHIN = 150.0, 80.0
+SMALL = 6.2  # an average letter's width at 11 px
 
 
 def frame(register: Register, language: str, tones: Tones) -> pd.DataFrame:
@@ -80,6 +82,7 @@ class _Plane:
     def __init__(self, rows: pd.DataFrame, language: str, tones: Tones) -> None:
         self.language, self.tones = language, tones
         self.wide, self.tall = bounds(rows)
+        self.point = number(language, 0.5, 1)[1]  # what stands between whole and part: 0,5
 
     def x(self, field: str = "x:Q") -> alt.X:
         flush = {"condition": {"test": "datum.value == 1", "value": "right"}, "value": "center"}
@@ -91,7 +94,7 @@ class _Plane:
     def y(self, field: str = "y:Q") -> alt.Y:
         look: dict[str, Any] = {
             "titleAngle": 0, "titleAlign": "left", "titleX": -34, "titleY": -13, "minExtent": 34, "maxExtent": 34,
-            "titleBaseline": "alphabetic", "labelExpr": "format(datum.value, '~r')",
+            "titleBaseline": "alphabetic", "labelExpr": f"replace(format(datum.value, '~r'), '.', '{self.point}')",
         }  # fmt: skip
         return alt.Y(
             field, scale=self._scale(self.tall), axis=self._axis("register.axis_y", Y_TICKS, self.tall, look)
@@ -125,8 +128,7 @@ def _curves(plane: _Plane) -> list[Any]:
         if ends is None:
             continue
         (x, y), (x2, y2) = ends
-        text = say(plane.language, "register.iso", level=say(plane.language, f"register.level_{name}"),
-                   points=number(plane.language, at, 0 if at == int(at) else 1))  # fmt: skip
+        text = _level(plane, name, at)
         chart = alt.Chart(pd.DataFrame([{"x": x, "y": y, "x2": x2, "y2": y2, "text": text}]))
         layers.append(
             chart.mark_rule(color=tones.line, strokeDash=[2, 4], size=1).encode(
@@ -138,6 +140,24 @@ def _curves(plane: _Plane) -> list[Any]:
             words = chart.mark_text(**look, **rim)
             layers.append(words.encode(x=plane.x("x2:Q"), y=plane.y("y2:Q"), text="text:N"))
     return layers
+
+
+def _level(plane: _Plane, name: str, at: float) -> str:
+    """What begins above a line of equal expected impact."""
+    points = number(plane.language, at, 0 if at == int(at) else 1)
+    return say(plane.language, "register.iso", level=say(plane.language, f"register.level_{name}"), points=points)
+
+
+def _levels(plane: _Plane) -> list[Box]:
+    """Where the words of these lines stand, in pixels from the bottom left."""
+    found = []
+    for name, at in LEVELS[1:]:
+        ends = line(at, plane.wide, plane.tall)
+        if ends is not None:
+            across, up = plane.share(*ends[1])
+            right, low = across * WIDTH / 100 - 6, up * HEIGHT / 100 + 5
+            found.append(Box(right - SMALL * len(_level(plane, name, at)), low, right, low + 13))
+    return found
 
 
 def line(
@@ -220,7 +240,7 @@ def _placed(rows: pd.DataFrame, plane: _Plane) -> pd.DataFrame:
         places = [plane.share(*pair) for pair in rows[[x, y]].itertuples(index=False)]
         marks[x] = [place[0] * WIDTH / 100 for place in places]
         marks[y] = [place[1] * HEIGHT / 100 for place in places]
-    found = register_names.placed(marks, WIDTH, HEIGHT, math.sqrt(AREA_ABOVE)).astype({"led": bool})
+    found = register_names.placed(marks, WIDTH, HEIGHT, math.sqrt(AREA_ABOVE), _levels(plane)).astype({"led": bool})
     for names, size, (low, high) in ((("x", "text_x"), WIDTH, plane.wide), (("y", "text_y"), HEIGHT, plane.tall)):
         for name in names:
             found[name] = low * (high / low) ** (found[name].astype(float) / size)

@@ -12,18 +12,19 @@ AIR, FAR = 6.0, (0.0, 18.0, 36.0, 54.0)
 COLUMNS = ["name", "x", "y", "text_x", "text_y", "align", "led"]
 
 
-def placed(marks: pd.DataFrame, width: float, height: float, side: float) -> pd.DataFrame:
+def placed(marks: pd.DataFrame, width: float, height: float, side: float, kept: Sequence[Box] = ()) -> pd.DataFrame:
     """Where each name goes, in the order of the rows; left out where there is no room at all.
 
     Args:
         marks: name, act (to be named), x, y and x0, y0 (pixels from the bottom left; NaN where there is no tail).
         side: how wide a mark is, in pixels.
+        kept: where other words stand already, in pixels from the bottom left.
 
     Returns:
         `COLUMNS`: the mark's place, the text's anchor, how it is aligned (left, right, center), and whether a leader
         joins the two.
     """
-    taken = [*(_around(x, y, side, side) for x, y in marks[["x", "y"]].itertuples(index=False)), *_tails(marks)]
+    taken = [*(_around(x, y, side, side) for x, y in marks[["x", "y"]].itertuples(index=False)), *_tails(marks), *kept]
     found = []
     for name, act, x, y in marks[["name", "act", "x", "y"]].itertuples(index=False):
         if not act:

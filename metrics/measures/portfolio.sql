@@ -8,6 +8,7 @@ glp                            = "loans.principal_outstanding"
 active_loans                   = "loans.principal_outstanding"
 active_borrowers               = "loans.principal_outstanding"
 late_from_1                    = "loans.days_past_due"
+late_over_7                    = "loans.days_past_due"
 late_over_30                   = "loans.days_past_due"
 late_from_30                   = "loans.days_past_due"
 late_over_90                   = "loans.days_past_due"
@@ -223,6 +224,7 @@ SELECT
     sum(if(active, 1, 0)) AS active_loans,
     sum(borrowers) AS active_borrowers,
     if(count(late) = 0, NULL, sum(if(active AND late >= 1, principal, 0))) AS late_from_1,
+    if(count(late) = 0, NULL, sum(if(active AND late > 7, principal, 0))) AS late_over_7,
     if(count(late) = 0, NULL, sum(if(active AND late > 30, principal, 0))) AS late_over_30,
     if(count(late) = 0, NULL, sum(if(active AND late >= 30, principal, 0))) AS late_from_30,
     if(count(late) = 0, NULL, sum(if(active AND late > 90, principal, 0))) AS late_over_90,

@@ -6,7 +6,7 @@ waits for them, and they are gone when it closes.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
@@ -120,8 +120,21 @@ def needed(indicators: Sequence[Indicator], more: Sequence[Need]) -> set[str]:
     return read | {"portfolio"} | set(BESIDE)
 
 
-def read(cursor: Cursor, day: datetime.date, variants: Sequence[Variant], relations: set[str]) -> Cells:
-    """The cells of relations at a date, as they are, for each variant.
+@dataclass(frozen=True, eq=False)
+class Base:
+    """The cells of relations as they are, without any shock: read once, however many variants are tried."""
+
+    frames: Mapping[str, pd.DataFrame]
+    ends: Mapping[str, int]
+
+    def of(self, variants: Sequence[Variant]) -> Cells:
+        """The cells once for each variant."""
+        return Cells(variants, {name: _tiled(frame, len(variants)) for name, frame in self.frames.items()},
+                     dict(self.ends))  # fmt: skip
+
+
+def base(cursor: Cursor, day: datetime.date, relations: set[str]) -> Base:
+    """The cells of relations at a date, as they are.
 
     Raises:
         EvenkeelError: no institution, or more than one in scope.
@@ -134,16 +147,20 @@ def read(cursor: Cursor, day: datetime.date, variants: Sequence[Variant], relati
     names = [name for name in [*catalogue, *(f"{name}_12m" for name in catalogue)] if name in relations]
     # Officers and sectors are counted apart: cells that nobody asks for are not carried through every variant.
     cuts = [*WHOLE, *(KEPT[name] for name in sorted(relations & KEPT.keys()) if KEPT[name] in CUTS)]
-    frames = {name: _tiled(_cells(cursor, name, cuts, asked.first, asked.last), len(variants)) for name in names}
+    frames = {name: _cells(cursor, name, cuts, asked.first, asked.last) for name in names}
     bases = {name.removesuffix("_12m") for name in names if name.endswith("_12m")}
-    return Cells(variants, frames, {name: _ends(cursor, name, day) for name in sorted(bases)})
+    return Base(frames, {name: _ends(cursor, name, day) for name in sorted(bases)})
+
+
+def read(cursor: Cursor, day: datetime.date, variants: Sequence[Variant], relations: set[str]) -> Cells:
+    """The cells of relations at a date, as they are, for each variant; see `base`."""
+    return base(cursor, day, relations).of(variants)
 
 
 def _cells(
     cursor: Cursor, relation: str, cuts: Sequence[str], first: datetime.date, last: datetime.date
 ) -> pd.DataFrame:
-    measure = measures.catalogue()[relation.removesuffix("_12m")]
-    parts = measure.twin_parts()[:-1] if relation.endswith("_12m") else [*measure.parts]
+    parts = parts_of(relation)
     sums = ", ".join(f"sum({quote(part)}) AS {quote(part)}" for part in parts)
     months = ", max(months) AS months" if relation.endswith("_12m") else ""
     dims = ", ".join(quote(dim) for dim in DIMS)
@@ -171,9 +188,21 @@ def _tiled(frame: pd.DataFrame, count: int) -> pd.DataFrame:
     return pd.concat([variant, tiled], axis=1)
 
 
+def used(indicators: Iterable[Indicator]) -> dict[str, set[str]]:
+    """The parts that indicators read, by relation; what keeps branches or officers apart is read of the portfolio."""
+    found: dict[str, set[str]] = {}
+    for relation, parts in (pair for one in indicators for pair in one.parts.items()):
+        found.setdefault("portfolio" if relation in KEPT else relation, set()).update(parts)
+    return found
+
+
 @contextmanager
-def landed(cursor: Cursor, cells: Cells) -> Iterator[Cursor]:
-    """A connection of its own that reads the changed cells wherever the measures are read."""
+def landed(cursor: Cursor, cells: Cells, parts: Mapping[str, set[str]] | None = None) -> Iterator[Cursor]:
+    """A connection of its own that reads the changed cells wherever the measures are read.
+
+    Args:
+        parts: by relation the only parts that will be read; None: all.
+    """
     scope = "SELECT getvariable('branches')"
     branches = cursor.execute(scope).fetchall()[0][0]
     keys = [key(at) for at in range(len(cells.variants))]
@@ -183,26 +212,55 @@ def landed(cursor: Cursor, cells: Cells) -> Iterator[Cursor]:
         own.execute("SET VARIABLE trial = true")
         own.execute("SET VARIABLE branches = ?::VARCHAR[]", [branches])
         own.execute("SET VARIABLE institutions = ?::VARCHAR[]", [keys])
+        own.register("s_variants", pd.DataFrame({"variant": range(len(keys)), "institution_id": keys}))
         for name, frame in cells.frames.items():
-            _land(own, "v_m_" + name, frame, keys)
+            if parts is not None and name not in parts and name != "portfolio":  # every unit stands in the portfolio
+                continue
+            unread = [] if parts is None else [part for part in parts_of(name) if part not in parts.get(name, ())]
+            _land(own, "v_m_" + name, *_parted(frame.drop(columns=unread, errors="ignore"), len(keys)))
         for name, frame in beside.items():
-            _land(own, name, _tiled(frame, len(keys)), keys)
+            _land(own, name, frame, None)
+        own.unregister("s_variants")
         yield own
 
 
-def _land(own: Cursor, name: str, frame: pd.DataFrame, keys: Sequence[str]) -> None:
-    """A temporary table that stands before the view of the same name."""
-    own.register("s_variants", pd.DataFrame({"variant": range(len(keys)), "institution_id": list(keys)}))
-    own.register("s_cells", frame)
+def parts_of(relation: str) -> list[str]:
+    """The parts of a measure or its twin."""
+    measure = measures.catalogue()[relation.removesuffix("_12m")]
+    return [*measure.twin_parts()[:-1]] if relation.endswith("_12m") else [*measure.parts]
+
+
+def _parted(frame: pd.DataFrame, count: int) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """What all variants have in common, once; and the columns in which some differ, with variant and row."""
+    rows = len(frame) // count
+    first, apart = frame.iloc[:rows].drop(columns="variant"), {}
+    for column in first.select_dtypes("float").columns:
+        cells = frame[column].to_numpy()
+        if not np.array_equal(cells.reshape(count, rows), np.broadcast_to(cells[:rows], (count, rows)), equal_nan=True):
+            apart[column] = cells
+    first = first.drop(columns=list(apart)).copy()
+    if not apart:
+        return first, None
+    row = np.tile(np.arange(rows), count)
+    return first, pd.DataFrame({"variant": frame["variant"].to_numpy(), "row": row, **apart})
+
+
+def _land(own: Cursor, name: str, first: pd.DataFrame, apart: pd.DataFrame | None) -> None:
+    """A temporary table that stands before the view of the same name; only what differs is handed over apart."""
+    own.register("s_first", first.assign(row=np.arange(len(first))))
+    joined = "s_first AS f CROSS JOIN s_variants AS v"
+    if apart is not None:
+        own.register("s_apart", apart)
+        joined = "s_apart AS a JOIN s_first AS f USING (row) JOIN s_variants AS v USING (variant)"
+    changed = set() if apart is None else set(apart.columns)
     columns = own.execute(f"DESCRIBE SELECT * FROM {quote(name)}").fetchall()
     there = ", ".join(
-        f"s.{quote(column)}::{quote(kind)} AS {quote(column)}" if "(" not in kind and "[" not in kind
-        else f"s.{quote(column)} AS {quote(column)}"
-        for column, kind, *_ in columns if column in frame
+        f"{cell}::{quote(kind)} AS {quote(column)}" if "(" not in kind and "[" not in kind
+        else f"{cell} AS {quote(column)}"
+        for column, kind, *_ in columns if column in first or column in changed
+        for cell in [f"{'a' if column in changed else 'f'}.{quote(column)}"]
     )  # fmt: skip
-    own.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quote(name)} AS SELECT v.institution_id, {there} "
-        "FROM s_cells AS s JOIN s_variants AS v USING (variant)"
-    )
-    own.unregister("s_cells")
-    own.unregister("s_variants")
+    own.execute(f"CREATE OR REPLACE TEMP TABLE {quote(name)} AS SELECT v.institution_id, {there} FROM {joined}")
+    own.unregister("s_first")
+    if apart is not None:
+        own.unregister("s_apart")

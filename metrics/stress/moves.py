@@ -16,7 +16,7 @@ from metrics.stress.cells import WHOLE, Array, Cells
 Frame = pd.DataFrame
 Change = Callable[[Frame], Mapping[str, Array]]
 LATE = {
-    "late_from_1": 1, "late_over_30": 31, "late_from_30": 30, "late_over_90": 91, "late_from_90": 90,
+    "late_from_1": 1, "late_over_7": 8, "late_over_30": 31, "late_from_30": 30, "late_over_90": 91, "late_from_90": 90,
     "late_over_180": 181, "late_from_180": 180,
 }  # fmt: skip
 RENEGOTIATED = {

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from metrics import asking, catalogue, limits, values
+from metrics.catalogue import Indicator
 from metrics.limits import Limit
 from metrics.measures import needed
 from metrics.policy import Policy
 from metrics.score import displayed, score
 from metrics.stress import cells as landing
 from metrics.stress import moves
-from metrics.stress.cells import Cells, Variant
+from metrics.stress.cells import Base, Cells, Variant
 from metrics.stress.kinds import SHOCKS, Shock
 from metrics.stress.run import dated, split
 from metrics.units import names
@@ -25,7 +26,8 @@ Cursor = duckdb.DuckDBPyConnection
 HEALTHS = ("financial", "social", "")
 STEPS, ROUNDS = 16, 3
 GOALS: dict[str, tuple[str, ...]] = {
-    "any": (), "caps": (), "capital": ("capital_asset_ratio", "car"), "cash": ("cash_runway_days",), "health": (),
+    "any": (), "caps": (), "red": (), "capital": ("capital_asset_ratio", "car"), "cash": ("cash_runway_days",),
+    "health": (),
 }  # fmt: skip
 LOSS, DAYS = 0.15, 60  # what late loans cost, and how late they become, where late is the one shock
 
@@ -71,7 +73,8 @@ def reverse(
 ) -> list[Break]:
     """What each shock alone breaks first, the shock that goes least far through its range first.
 
-    `goal` says what counts: any red limit or health, the policy's hard caps, capital, cash, or the healths alone.
+    `goal` says what counts: any red limit or health, the policy's hard caps (red limits where it has none), red
+    limits, capital, cash, or the healths alone.
 
     The range is cut into 16 steps, the first step that breaks into 16 again, and that into 16 once more.
 
@@ -79,11 +82,12 @@ def reverse(
         EvenkeelError: no data, none at that date, or more than one institution in scope.
     """
     policy, day = resolved(policy), dated(cursor, day)
+    search = _search(cursor, policy, day, goal_of(policy, goal))
     found = {shock.name: Break(shock.name, None, shock.neutral, ()) for shock in SHOCKS.values() if shock.alone}
     ends = {name: (SHOCKS[name].neutral, SHOCKS[name].high) for name in found}
     for _ in range(ROUNDS):
         tries = [(name, float(size)) for name in ends for size in np.linspace(*ends[name], STEPS + 1)[1:]]
-        hits, gaps = broken(cursor, policy, day, tries, goal, loss)
+        hits, gaps = _tried(cursor, search, tries, loss)
         for name in list(ends):
             found[name] = _narrowed(found[name], [one for one in zip(tries, hits, strict=True) if one[0][0] == name])
             found[name] = replace(found[name], needs=gaps.get(name, ""))
@@ -105,39 +109,66 @@ def _narrowed(known: Break, tried: Sequence[tuple[tuple[str, float], tuple[Hit, 
     return replace(known, safe=safe)
 
 
-def broken(
-    cursor: Cursor, policy: Policy, day: datetime.date, tries: Sequence[tuple[str, float]], goal: str = "any",
-    loss: float = LOSS,
-) -> tuple[list[tuple[Hit, ...]], dict[str, str]]:  # fmt: skip
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """What stays the same from one round to the next: limits, indicators, and the cells without any shock."""
+
+    policy: Policy
+    day: datetime.date
+    goal: str
+    lines: Mapping[str, Mapping[str, Limit]]
+    asked: Sequence[Indicator]
+    base: Base
+    titles: Mapping[str, str]
+
+    @property
+    def parts(self) -> bool:
+        """Whether branches are looked at as well: for hard caps alone."""
+        return bool(self.policy.caps) and self.goal in ("any", "caps")
+
+
+def _search(cursor: Cursor, policy: Policy, day: datetime.date, goal: str) -> _Search:
+    lines = {by: limits.in_force(cursor, policy, by) for by in ("institution", "branch")}
+    asked = [catalogue.indicators()[name] for name in wanted(policy, lines["institution"], goal)]
+    reads = [need for shock in SHOCKS.values() for need in shock.reads.values()]
+    titles = {unit: name for unit, (name, _) in names(cursor, "branch").items()}
+    return _Search(policy, day, goal, lines, asked, landing.base(cursor, day, landing.needed(asked, reads)), titles)
+
+
+def _tried(
+    cursor: Cursor, search: _Search, tries: Sequence[tuple[str, float]], loss: float
+) -> tuple[list[tuple[Hit, ...]], dict[str, str]]:
     """What breaks, newly, at each size of a shock alone; and the columns that shocks lack, by shock."""
     variants = [Variant({}), *(Variant({name: size} | ({"loss": loss} if name == "late" else {}), DAYS)
                                for name, size in tries)]  # fmt: skip
-    lines = limits.in_force(cursor, policy)
-    wanted = [catalogue.indicators()[name] for name in _wanted(policy, lines, goal)]
-    reads = [need for name, _ in tries for need in SHOCKS[name].reads.values()]
-    cells = landing.read(cursor, day, variants, landing.needed(wanted, reads))
+    policy, goal = search.policy, search.goal
+    cells = search.base.of(variants)
     gaps = {name: gap for name in dict.fromkeys(name for name, _ in tries) if (gap := _gap(cells, SHOCKS[name]))}
     moves.apply(cells)
-    with landing.landed(cursor, cells) as own:
-        whole = _values(own, policy, day, "institution", [one.id for one in wanted])
-        parts = _values(own, policy, day, "branch", list(policy.caps)) if policy.caps else None
+    with landing.landed(cursor, cells, landing.used(search.asked)) as own:
+        whole = _values(own, policy, search.day, "institution", [one.id for one in search.asked])
+        parts = _values(own, policy, search.day, "branch", list(policy.caps)) if search.parts else None
     hits: list[list[Hit]] = [[] for _ in variants]
-    for variant, hit in _red(whole, lines, policy) if goal != "health" else ():
+    for variant, hit in _red(whole, search.lines["institution"], policy) if goal != "health" else ():
         hits[variant].append(hit)
-    if parts is not None and goal in ("any", "caps"):
-        titles = {unit: name for unit, (name, _) in names(cursor, "branch").items()}
-        for variant, hit in _red(parts, limits.in_force(cursor, policy, "branch"), policy, titles):
+    if parts is not None:
+        for variant, hit in _red(parts, search.lines["branch"], policy, search.titles):
             hits[variant].append(hit)
     for variant, hit in _low(whole, policy, len(variants)) if goal in ("any", "health") else ():
         hits[variant].append(hit)
     return [tuple(sorted(one, key=lambda hit: not hit.cap)) for one in hits[1:]], gaps
 
 
-def _wanted(policy: Policy, lines: Mapping[str, Limit], goal: str) -> list[str]:
+def goal_of(policy: Policy, goal: str) -> str:
+    """The goal that can be asked of a policy: red limits instead of hard caps where it has none."""
+    return "red" if goal == "caps" and not policy.caps else goal
+
+
+def wanted(policy: Policy, lines: Mapping[str, Limit], goal: str) -> list[str]:
     """The indicators that a goal is judged by."""
     scored = [leaf.indicator for leaf in policy.leaves]
-    chosen = {"any": [*lines, *scored], "caps": list(policy.caps), "health": scored}.get(goal, list(GOALS[goal]))
-    return [name for name in dict.fromkeys(chosen) if name in catalogue.indicators()]
+    chosen = {"any": [*lines, *scored], "caps": policy.caps, "red": list(lines), "health": scored}
+    return [name for name in dict.fromkeys(chosen.get(goal, GOALS[goal])) if name in catalogue.indicators()]
 
 
 def _gap(cells: Cells, shock: Shock) -> str:
@@ -157,15 +188,18 @@ def _red(
 ) -> Iterable[tuple[int, Hit]]:
     """The red limits that variants break and the picture without any shock does not."""
     known = frame.dropna(subset=["value"])
-    now = known[known["variant"] == 0]
-    before = {(unit, name): value for unit, name, value in now[["unit", "indicator", "value"]].itertuples(index=False)}
-    for variant, unit, name, value in known[["variant", "unit", "indicator", "value"]].itertuples(index=False):
-        indicator, was = catalogue.indicators()[name], before.get((unit, name))
-        level, line = limits.level(indicator, value, lines)
-        if level != "red" or line is None or (was is not None and limits.level(indicator, was, lines)[0] == "red"):
+    columns = known["variant"].tolist(), known["unit"].tolist(), known["indicator"].tolist(), known["value"].tolist()
+    every = catalogue.indicators()
+    before = {(unit, name): value for variant, unit, name, value in zip(*columns, strict=True) if not variant}
+    for variant, unit, name, value in zip(*columns, strict=True):
+        limit = lines.get(name)
+        level, line = limits.graded(every[name], value, limit)
+        if level != "red" or line is None:
             continue
-        shown = titles.get(unit, unit) if titles is not None else ""
-        yield variant, Hit(name, "", shown, was, value, line, name in policy.caps)
+        was = before.get((unit, name))
+        if was is None or limits.graded(every[name], was, limit)[0] != "red":
+            shown = titles.get(unit, unit) if titles is not None else ""
+            yield variant, Hit(name, "", shown, was, value, line, name in policy.caps)
 
 
 def _low(frame: pd.DataFrame, policy: Policy, count: int) -> Iterable[tuple[int, Hit]]:

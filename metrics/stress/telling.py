@@ -1,10 +1,12 @@
 """Scenarios, shocks and what they do, in words: every number with the one before it and with what was assumed."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 from metrics.catalogue import indicators
-from metrics.figures import figure, in_words
+from metrics.figures import figure, in_words, points
 from metrics.stress.facts import Fact
+from metrics.stress.falls import Fall
 from metrics.stress.kinds import SHOCKS
 from metrics.stress.reverse import Break, Hit
 from metrics.stress.run import Broken, Gap, Outcome
@@ -119,3 +121,43 @@ def breaks(language: str, one: Break, named: Named, currency: str) -> tuple[str,
         size(language, one.shock, one.size),
         "; ".join(hit(language, each, named, currency) for each in one.hits[:2]),
     )
+
+
+def fall(language: str, one: Fall, named: Named, currency: str) -> tuple[str, str, str, str]:
+    """An indicator and where it stands, the value at which it breaks something, how far that is, and what breaks."""
+    known = indicators()[one.indicator]
+    now, edge = (figure(language, known, cell, currency) for cell in (one.now, one.edge))
+    name = said(language, "fall_now", name=named(one.indicator), now=now)
+    if one.unit:
+        name = said(language, "fall_now_branch", name=named(one.indicator), unit=one.unit, now=now)
+    if math.isinf(one.moves):
+        far = said(language, "fall_unknown")
+    elif one.moves < 0.05:
+        far = said(language, "fall_on")
+    else:
+        moves = round(one.moves, 1)
+        far = said(language, "fall_moves", n=moves, number=number(language, moves, 1),
+                   usual=_move(language, one, currency))  # fmt: skip
+    if one.node:
+        health_name = said(language, f"health_{one.node}")
+        what = said(language, "fall_health", name=health_name, before=health(language, one.before),
+                    line=health(language, one.line))  # fmt: skip
+    else:
+        what = said(language, "fall_cap" if one.cap else "fall_red")
+    return name, edge, far, what
+
+
+def _move(language: str, one: Fall, currency: str) -> str:
+    """A usual monthly move in the indicator's unit; shares in points of 100."""
+    known = indicators()[one.indicator]
+    if known.unit in ("%", "points"):
+        return points(language, one.usual * 100)
+    return figure(language, known, one.usual, currency)
+
+
+def falls_first(language: str, found: Sequence[Fall], named: Named, currency: str) -> str:
+    """Which indicator alone breaks something soonest, in one sentence."""
+    if not found:
+        return said(language, "fall_none")
+    name, edge, far, what = fall(language, found[0], named, currency)
+    return said(language, "fall_first", name=name, edge=edge, far=far, what=what)

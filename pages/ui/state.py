@@ -12,9 +12,11 @@ from metrics.words import LANGUAGES, say
 KEYS = (
     "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "theme",
     "show", "upload", "step", "setting", "line", "decision",
-    "risk", "breach", "voice", "action", "need", "shock",
+    "risk", "breach", "voice", "action", "need", "shock", "filter",
 )  # fmt: skip
-OF_ONE_PAGE = ("unit", "indicator", "part", "theme", "show", "risk", "breach", "voice", "action", "need", "shock")
+OF_ONE_PAGE = (
+    "unit", "indicator", "part", "theme", "show", "risk", "breach", "voice", "action", "need", "shock", "filter",
+)  # fmt: skip
 KEPT = "address"
 DEFAULT_POLICY = "equal"
 T = TypeVar("T")

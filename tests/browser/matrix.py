@@ -22,8 +22,23 @@ WAYS = {
         "indicator=nps&part=gender",
         "indicator=borrower_growth&period=2024-10-31",
         "part=branch",
-    )
+    ),
+    "tradeoffs": ("shock=collection_moratorium", "shock=flood"),
+    "warnings": (
+        "part=drift",
+        "part=register",
+        "part=register&risk=conduct",
+        "breach=collection_complaints/branch/doukoro/2026-02-28",
+    ),
+    "voices": (
+        "part=decisions",
+        "part=actions",
+        "part=tailored",
+        "part=actions&action=I-061",
+        "voice=complaints/02-C0049",
+    ),
 }
+OPENS = ("shock=", "breach=")  # these ways stand in a dialog; any other dialog is a fault
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,7 @@ class Look:
     def name(self) -> str:
         """What its picture is called."""
         way = "".join(f"-{part.partition('=')[2]}" for part in self.way.split("&") if part)
-        return f"{self.slug}{way}-{self.size[0]}-{self.scheme}-{self.language}"
+        return f"{self.slug}{way.replace('/', '.')}-{self.size[0]}-{self.scheme}-{self.language}"
 
     def path(self) -> str:
         """Its address below the server's; the first page stands at the root."""
@@ -88,8 +103,11 @@ def faults(opened: Window, look: Look) -> list[str]:
     found = [f"asked {url}" for url in opened.external] + [f"script error: {text}" for text in opened.faults]
     if page.locator("[data-testid=stException]").count():
         found.append("an error box: " + page.locator("[data-testid=stException]").first.inner_text())
-    if page.locator("[role=dialog]").count():
+    wanted, shown = look.way.startswith(OPENS), page.locator("[role=dialog]").count()
+    if shown and not wanted:
         found.append("a dialog: " + page.locator("[role=dialog]").first.inner_text())
+    if wanted and not shown:
+        found.append("no dialog")
     if not page.url.startswith(opened.server.address + look.path().partition("?")[0]):
         found.append(f"the address became {page.url}")
     return found + holes(opened) + overflow(opened, look) + inaccessible(opened)
@@ -100,7 +118,10 @@ def picture(opened: Window, look: Look) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     file = SCREENS / f"{look.name()}.png"
     if look.size == PHONE:  # the whole page: a window as tall as what there is to scroll
-        height = opened.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        height = opened.page.evaluate(
+            """() => [...document.querySelectorAll('[role=dialog], [data-testid=stMain]')]
+            .reduce((most, place) => Math.max(most, place.scrollHeight), 0)"""
+        )
         opened.page.set_viewport_size({"width": look.size[0], "height": min(int(height) + 60, 6000)})
         opened.rest()
     opened.page.screenshot(path=file)
@@ -125,7 +146,8 @@ def overflow(opened: Window, look: Look) -> list[str]:
     wide, high = opened.page.evaluate(
         """() => { const main = document.querySelector('[data-testid=stMain]');
         const root = document.scrollingElement;
-        return [Math.max(main.scrollWidth - main.clientWidth, root.scrollWidth - root.clientWidth),
+        const places = [main, root, ...document.querySelectorAll('[role=dialog]')];
+        return [Math.max(...places.map(place => place.scrollWidth - place.clientWidth)),
                 main.scrollHeight - main.clientHeight]; }"""
     )
     found = [f"{wide} px too wide"] if wide > 0 else []

@@ -24,7 +24,9 @@ def test_every_page_opens_without_an_error(opened: Open, slug: str, language: st
 def test_the_menu_is_made_of_the_files_and_speaks_the_readers_language() -> None:
     found = menu.entries()
     slugs = [entry.slug for entry in found]
-    assert slugs == ["overview", "tradeoffs", "indicators", "board", "data", "methods", "settings"]
+    assert slugs == [
+        "overview", "tradeoffs", "indicators", "warnings", "voices", "board", "data", "methods", "settings",
+    ]  # fmt: skip
     assert [entry.text("fr", "", entry.title) for entry in found][0] == "Vue d’ensemble"
     assert all(entry.text("en", "", entry.title) == entry.title for entry in found)
 

@@ -62,6 +62,7 @@ def test_a_risk_is_opened_kept_in_the_address_and_left(shared: Path, monkeypatch
     text = said(app)
     assert "The risk of financial losses because clients" in text and "The risk of harm to clients through" in text
     assert "The data suggest" in text and not app.exception
+    assert "voices name it" in " ".join(header.value for header in app.header) and "in the twelve months before" in text
     app.button("risk_back").click().run()
     assert "risk" not in app.query_params and "Act first" in said(app)
 

@@ -44,6 +44,17 @@ def test_what_breaks_first_is_a_table_with_a_row_for_each_shock(opened: Open) ->
     app.segmented_control(key="stress_goal").set_value("cash").run()
     assert len(app.table[0].value) == 10
     assert "sa limite de 30 jours" in said(app)
+    assert len(app.table[1].value) == 1
+    assert "variations mensuelles habituelles" in said(app)
+
+
+@pytest.mark.full
+def test_without_hard_caps_what_to_do_is_said_and_red_limits_are_shown(opened: Open) -> None:
+    app = opened("tradeoffs", shock="flood")
+    app.segmented_control(key="stress_view").set_value("reverse").run()
+    app.segmented_control(key="stress_goal").set_value("caps").run()
+    assert "name the red limits that make critical on Settings" in said(app)
+    assert len(app.table[1].value) == 12
 
 
 def test_an_edited_scenario_is_kept_taken_away_and_brought_back(fresh: Open) -> None:

@@ -25,7 +25,7 @@ def test_the_view_opens_with_what_waits_and_the_plainest_of_it(opened: Open) -> 
 
 def test_what_was_not_found_and_what_is_not_recorded_is_said(opened: Open) -> None:
     text = needs(opened("voices", part="tailored"))
-    assert "Savings that are used: nothing stands out (2,983 people)" in text
+    assert "Savings that are used (2,983 people)" in text
     assert "A second look at refusals: not recorded. It would need applications.client_id." in text
 
 

@@ -47,7 +47,7 @@ def own(tmp_path: Path, made: Path, fresh: Open) -> Open:
     return fresh
 
 
-def visit(own: Open, **address: str) -> AppTest:
+def visit(own: Open, **address: str | list[str]) -> AppTest:
     """The page of voices as of the data's last day, so that the clock does not matter."""
     return go(own(period=DAY.isoformat(), **address), "voices")
 
@@ -218,3 +218,53 @@ def test_without_voices_three_ways_lead_on(fresh: Open, tmp_path: Path) -> None:
 def test_text_from_data_stays_text(own: Open) -> None:
     app = visit(own, voice="complaints/C-2")
     assert any(part.value == r"\!\[x\]\(http\://evil\.example/p\) \*\*bold\*\*" for part in app.markdown)
+
+
+def coded(own: Open, category: str) -> AppTest:
+    """The voice in words after a person said what it is about."""
+    app = visit(own, voice=REF)
+    next(one for one in app.selectbox if str(one.key).startswith("voice_category_")).set_value(category)
+    return button(app, "voice_save_")
+
+
+def test_what_a_correction_taught_is_listed_without_the_words_taken_away_and_learned_again(
+    own: Open, tmp_path: Path
+) -> None:
+    coded(own, "service")
+    app = visit(own)
+    assert "One text is coded as Service and waiting: 1 correction" in said(app) and "neighbours" not in said(app)
+    app = button(app, "taught_away_0")
+    assert "Saved: the note that the lesson of a text, Service and waiting, no longer counts." in said(app)
+    assert [one.body["category"] for one in found(tmp_path, "unlearned")] == ["service"]
+    app = button(visit(own), "taught_back_0")
+    assert found(tmp_path, "unlearned") == [] and "One text is coded as Service and waiting" in said(app)
+
+
+def test_a_lesson_of_a_text_leads_to_the_voice_that_taught_it(own: Open) -> None:
+    coded(own, "service")
+    assert asked(button(visit(own), "taught_see_0"), "voice") == [REF]
+
+
+def test_where_a_person_codes_what_the_data_leave_open_it_is_said_that_figures_do_not_follow(own: Open) -> None:
+    text = said(coded(own, "service"))
+    assert "The data give this complaint no subject" in text
+    assert "Indicators count" not in said(visit(own, voice="complaints/C-2"))
+
+
+def test_the_filters_stand_in_the_address_and_survive_a_refresh(own: Open) -> None:
+    app = visit(own, show="all")
+    for name, value in (("kind", "complaint"), ("category", "service")):
+        app.selectbox(key=f"heard_by_{name}").set_value(value).run()
+    kept = asked(app, "filter")
+    assert kept == ["kind:complaint", "category:service"]
+    again = visit(own, show="all", filter=kept)
+    assert again.selectbox(key="heard_by_category").value == "service"
+    shown = [str(one.key) for one in again.button if str(one.key).startswith("heard_row_")]
+    assert shown == ["heard_row_complaints/C-2"]
+
+
+def test_a_filter_that_is_not_known_narrows_nothing_and_another_page_forgets_it(own: Open) -> None:
+    app = visit(own, show="all", filter="kind:song")
+    assert len([one for one in app.button if str(one.key).startswith("heard_row_")]) == 2
+    app.query_params.pop("filter")  # the links of the menu carry no choices
+    assert "filter" not in go(go(app, "indicators"), "voices").query_params

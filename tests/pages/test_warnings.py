@@ -35,7 +35,8 @@ def found(folder: Path, kind: str, record_id: str) -> Record | None:
 def broken(folder: Path) -> list[Breach]:
     """What is beyond a limit in figures that count, by the engine alone."""
     with closing(data.opened(str(folder), data.SAMPLE).cursor()) as cursor:
-        every = [one for by in ("institution", "branch") for one in breaches.found(cursor, EQUAL, None, by)]
+        kinds = ("institution", "branch", "product")
+        every = [one for by in kinds for one in breaches.found(cursor, EQUAL, None, by)]
     return [one for one in every if one.indicator in SCORED or one.version]
 
 
@@ -70,6 +71,32 @@ def test_the_filters_leave_what_they_say(opened: Open) -> None:
     app.segmented_control(key="brk_level").set_value("amber").run()
     opens = [button.label for button in app.button if str(button.key).startswith("brk_open")]
     assert opens and all(":orange[▲]" in label for label in opens)
+
+
+def test_products_are_among_the_breaches_and_can_be_asked_for_alone(opened: Open, folder: Path) -> None:
+    app = opened("warnings")
+    app.segmented_control(key="brk_kind").set_value("product").run()
+    names = {one.name for one in broken(folder) if one.by == "product"}
+    opens = [button.label for button in app.button if str(button.key).startswith("brk_open")]
+    assert opens and all(label.rpartition(" · ")[2] in names for label in opens)
+
+
+def test_a_newly_red_figure_says_whether_it_counts_as_a_warning_yet_and_the_page_says_why(
+    opened: Open, folder: Path
+) -> None:
+    app = opened("warnings")
+    app.segmented_control(key="brk_level").set_value("red").run()
+    text = said(app)
+    fresh = [one for one in broken(folder) if one.level == "red" and one.since_red == one.day]
+    assert text.count("newly warns") == sum(one.warns for one in broken(folder) if one.level == "red")
+    assert text.count("not yet a warning") == sum(not one.warns for one in fresh) > 0
+    assert "once it is sure" in text
+
+
+def test_the_row_of_a_signal_shows_its_trend_and_that_of_loans_a_day_late_shows_par7(opened: Open) -> None:
+    app = opened("warnings")
+    drawn = "".join(str(part.proto.body) for part in app.get("html"))
+    assert "PAR1 on the last 13 dates: from" in drawn and "PAR7 " in said(app)
 
 
 def test_a_breach_is_acknowledged_in_its_row_and_undo_takes_it_back(opened: Open, folder: Path) -> None:

@@ -106,9 +106,16 @@ def fill(opened: Window, query: str, text: str) -> None:
 
 def upload(opened: Window, files: Sequence[Path]) -> None:
     """Puts files into the page Data by keys and lands them; nothing is open, so the page shows its last step."""
-    reach(opened, "[data-testid=stFileUploaderDropzone] button")
-    with opened.page.expect_file_chooser(timeout=LONG) as chooser:
-        opened.page.keyboard.press("Space")
+    opened.rest()
+    for attempt in range(3):  # a key that met a page just being drawn anew is pressed again
+        reach(opened, "[data-testid=stFileUploaderDropzone] button")
+        try:
+            with opened.page.expect_file_chooser(timeout=LONG / 6) as chooser:
+                opened.page.keyboard.press("Space")
+            break
+        except TimeoutError:
+            if attempt == 2:
+                raise
     chooser.value.set_files(files)
     opened.page.wait_for_selector(".st-key-preview_end", timeout=LONG)
     opened.rest()

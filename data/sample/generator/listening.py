@@ -20,7 +20,7 @@ ISSUES = (
      "report_timeliness"),
     ("audit", "file checks", "credit", "Head of internal audit", "Check one file in ten", "par30"),
     ("funder", "social data", "data_quality", "Head of data", "Record poverty at enrolment", "target_segment_share"),
-    ("partner", "privacy", "legal", "Head of data", "Hide names on group lists", "privacy_incidents"),
+    ("partner", "privacy", "legal", "Head of data", "Hide names on group lists", "data_privacy_incidents"),
 )  # fmt: skip
 REPORTS = (                      # audience, title, months between two, days to deliver, fields
     ("board", "Board report on risk", 3, 20, 48),

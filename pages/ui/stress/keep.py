@@ -17,15 +17,17 @@ from pages.ui.stress.reads import said
 
 def show(screen: Screen, one: Scenario, record: Record | None) -> None:
     """The ways to keep a scenario under a title, and its history where it is kept."""
+    field = f"shock_title_{one.name}"
+    seen = recording.held(kept.SHOCK, one.name, record.version, field) if record else 0
     with st.expander(said(screen, "keep_title")):
         title = st.text_input(said(screen, "field_title"), one.text(screen.language, "title"), max_chars=80,
-                              key=f"shock_title_{one.name}")  # fmt: skip
+                              key=field)  # fmt: skip
         recording.author(screen, "shock")
         with st.container(horizontal=True):
             if record is not None:
                 st.button(said(screen, "save"), key="shock_save", type="primary", on_click=_save,
-                          args=(screen, one, title, record))  # fmt: skip
-                st.button(said(screen, "delete"), key="shock_delete", on_click=_delete, args=(screen, record))
+                          args=(screen, one, title, record, seen))  # fmt: skip
+                st.button(said(screen, "delete"), key="shock_delete", on_click=_delete, args=(screen, record, seen))
             else:
                 st.button(said(screen, "keep"), key="shock_keep", on_click=_keep, args=(screen, one, title))
         if record is not None:
@@ -35,7 +37,7 @@ def show(screen: Screen, one: Scenario, record: Record | None) -> None:
 
 def _keep(screen: Screen, one: Scenario, title: str) -> None:
     name = _id(title, {record.id for record in reads.records(screen)})
-    if recording.keep(screen, kept.SHOCK, name, kept.body(one, title.strip())) is not None:
+    if recording.keep(screen, kept.SHOCK, name, kept.body(one, title.strip()), called=title.strip()) is not None:
         choose.forget(one.name)
         state.put("shock", name)
 
@@ -48,12 +50,13 @@ def _id(title: str, taken: Collection[str]) -> str:
                 not in taken)  # fmt: skip
 
 
-def _save(screen: Screen, one: Scenario, title: str, record: Record) -> None:
+def _save(screen: Screen, one: Scenario, title: str, record: Record, seen: int) -> None:
+    """Save over the version that the inputs were filled from."""
     body = {**kept.body(one, title.strip()), "scenario": record.body["scenario"]}
-    if recording.keep(screen, kept.SHOCK, record.id, body, seen=record.version) is not None:
+    if recording.keep(screen, kept.SHOCK, record.id, body, seen=seen, called=title.strip()) is not None:
         choose.forget(one.name)
 
 
-def _delete(screen: Screen, record: Record) -> None:
-    if recording.take_away(screen, kept.SHOCK, record.id, record.version) is not None:
+def _delete(screen: Screen, record: Record, seen: int) -> None:
+    if recording.take_away(screen, kept.SHOCK, record.id, seen, called=str(record.body["title"])) is not None:
         state.put("shock", str(record.body["scenario"]))

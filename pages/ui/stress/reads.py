@@ -10,6 +10,7 @@ from metrics.policy import Policy
 from metrics.records import Record
 from metrics.store import Scope
 from metrics.stress import kept, run
+from metrics.stress.falls import Fall, falls
 from metrics.stress.library import Scenario
 from metrics.stress.reverse import Break, reverse
 from metrics.stress.run import Outcome
@@ -50,6 +51,12 @@ def broken(screen: Screen, goal: str) -> list[Break]:
         return _broken(screen.source, screen.scope, screen.choices, _day(screen), goal)
 
 
+def fallen(screen: Screen, goal: str) -> list[Fall]:
+    """What each indicator alone breaks first."""
+    with st.spinner(screen.say("computing")):
+        return _fallen(screen.source, screen.scope, screen.choices, _day(screen), goal)
+
+
 def _day(screen: Screen) -> datetime.date:
     return screen.choices.period or screen.options.periods[0]
 
@@ -67,6 +74,12 @@ def _outcome(
 def _broken(source: Source, scope: Scope, choices: Choices, day: datetime.date, goal: str) -> list[Break]:
     with closing(source.store.cursor(scope)) as cursor:
         return reverse(cursor, _policy(source, choices), day, goal)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _fallen(source: Source, scope: Scope, choices: Choices, day: datetime.date, goal: str) -> list[Fall]:
+    with closing(source.store.cursor(scope)) as cursor:
+        return falls(cursor, _policy(source, choices), day, goal)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

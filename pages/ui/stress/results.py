@@ -75,7 +75,8 @@ def _facts(screen: Screen, outcome: Outcome, facts: list[Fact], title: str) -> N
 def _limits(screen: Screen, outcome: Outcome) -> None:
     new = [one for one in outcome.new if one.by == "institution"]
     st.markdown(f"**{said(screen, 'limits_title', n=len(new))}**")
-    st.markdown("\n".join(f"- {_limit(screen, outcome, one)}" for one in new[:MOST]))
+    with st.container(key="stress_limits"):
+        st.markdown("\n\n".join(_limit(screen, outcome, one) for one in new[:MOST]))
     parts = [one for one in outcome.new if one.by == "branch"]
     struck = len({one.unit for one in parts})
     notes = []
@@ -88,7 +89,7 @@ def _limits(screen: Screen, outcome: Outcome) -> None:
         st.markdown(f":gray[{' '.join(notes)}]")
     if parts:
         with st.expander(said(screen, "branches_title", n=struck)):
-            st.markdown("\n".join(f"- {_limit(screen, outcome, one)}" for one in parts[: 3 * MOST]))
+            st.markdown("  \n".join(_limit(screen, outcome, one) for one in parts[: 3 * MOST]))
             if len(parts) > 3 * MOST:
                 st.markdown(f":gray[{said(screen, 'more', n=len(parts) - 3 * MOST)}]")
 

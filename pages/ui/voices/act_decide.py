@@ -42,10 +42,10 @@ def _new(screen: Screen, meeting: datetime.date | None) -> None:
 
 
 def _make(screen: Screen) -> None:
-    act_form.signed("decide_new")
+    recording.signed("decide_new")
     typed = act_form.typed("decide", TYPED, act_form.NEW)
     then = _then(screen, typed) if isinstance(typed["meeting_on"], datetime.date) else {}
-    recording.keep(screen, DECISION, "", {**typed, **then})
+    recording.keep(screen, DECISION, "", {**typed, **then}, called=typed["text"] or "")
 
 
 def _then(screen: Screen, typed: Mapping[str, Any]) -> dict[str, object]:
@@ -96,7 +96,7 @@ def edit(screen: Screen, one: Decision) -> None:
 
 
 def _save(screen: Screen, one: Decision, key: str) -> None:
-    act_form.signed(f"decide_{key}")
+    recording.signed(f"decide_{key}")
     typed = act_form.typed("decide", TYPED, key)
     body = {**one.body(), **typed}
     seen = ("indicator_id", "branch_id", "meeting_on")
@@ -104,10 +104,15 @@ def _save(screen: Screen, one: Decision, key: str) -> None:
         then = _then(screen, typed)
         body |= {name: then.get(name) for name in ("value", "value_on", "value_n")}
     why = st.session_state.get(f"decide_why_{key}") or ""
-    act_form.noted(screen, recording.keep(screen, DECISION, one.id, body, why, one.version))
+    act_form.noted(screen, recording.keep(screen, DECISION, one.id, body, why, one.version, _called(one)))
 
 
 def done(screen: Screen, one: Decision) -> None:
     """Mark it as done on the day shown, in one step; undo takes it back."""
     body = {**one.body(), "done_on": act_words.day(screen)}
-    act_form.noted(screen, recording.keep(screen, DECISION, one.id, body, "", one.version))
+    act_form.noted(screen, recording.keep(screen, DECISION, one.id, body, "", one.version, _called(one)))
+
+
+def _called(one: Decision) -> str:
+    """What a reader calls a decision: its id and its words."""
+    return f"{one.id}, {one.text}"

@@ -10,7 +10,6 @@ import streamlit as st
 from metrics import actions
 from metrics.catalogue import indicators
 from metrics.records import Record
-from metrics.words import say
 from pages.ui import recording, state
 from pages.ui.screen import Screen
 from pages.ui.text import md, sentences
@@ -57,16 +56,22 @@ def finish(screen: Screen, sent: bool) -> None:
 
 
 def _make(screen: Screen, rest: Mapping[str, Any]) -> None:
-    signed("deed_new")
+    recording.signed("deed_new")
     with closing(screen.source.store.cursor()) as cursor:
         name = actions.new_id(cursor)
-    recording.keep(screen, actions.ACTION, name, {**rest, **typed("deed", TYPED, NEW)})
+    body = {**rest, **typed("deed", TYPED, NEW)}
+    recording.keep(screen, actions.ACTION, name, body, called=called(name, body))
+
+
+def called(name: str, body: Mapping[str, Any]) -> str:
+    """What a reader calls an action: its id and what is done."""
+    return f"{name}, {body['action']}" if body.get("action") else name
 
 
 def noted(screen: Screen, record: Record | None) -> None:
     """Say at once, wherever the reader has scrolled to, whether it was kept; the page's top says it in full."""
     if record is not None:
-        st.toast(md(say(screen.language, "records.saved", id=record.id, version=record.version)))
+        st.toast(md(recording.sentence(screen)))
         return
     error = st.session_state.get(recording.FAULT) or st.session_state[recording.CLASH][1]
     st.toast(sentences(screen.language, error), icon=":material/error:")
@@ -75,13 +80,6 @@ def noted(screen: Screen, record: Record | None) -> None:
 def typed(area: str, names: Sequence[str], key: str) -> dict[str, Any]:
     """What stands in a form's fields now."""
     return {name: st.session_state.get(f"{area}_{name}_{key}") for name in names}
-
-
-def signed(key: str) -> None:
-    """Take the name that stands in the form: it is sent with the rest."""
-    name = str(st.session_state.get(f"author_{key}") or "").strip()
-    if name:
-        st.session_state[recording.AUTHOR] = name
 
 
 def what(screen: Screen, start: Mapping[str, Any], key: str) -> None:

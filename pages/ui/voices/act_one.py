@@ -24,8 +24,7 @@ def show(screen: Screen, one: Action) -> None:
     with st.container(key="back"):
         st.button(said(screen, "back"), key="deed_back", type="tertiary", icon=":material/arrow_back:",
                   on_click=act_form.show_all)  # fmt: skip
-    st.header(md(one.action), anchor=False)
-    st.markdown(f"{act_words.status(screen, one)} :gray[· {md(_facts(screen, one))}]")
+    st.markdown(act_words.status(screen, one))
     with st.container(key="sections_action"):
         left, right = st.columns([3, 2], gap="large")
         with left:
@@ -36,7 +35,8 @@ def show(screen: Screen, one: Action) -> None:
             recording.history(screen, ACTION, one.id)
 
 
-def _facts(screen: Screen, one: Action) -> str:
+def facts(screen: Screen, one: Action) -> str:
+    """Its name, where it is, its risk, who raised it and from what."""
     parts = [one.id, act_words.branch(screen, one.branch_id)]
     if one.risk_id:
         parts.append(act_words.risks(screen).get(one.risk_id, one.risk_id))
@@ -67,14 +67,14 @@ def _form(screen: Screen, one: Action) -> None:
 
 def _deed(screen: Screen, one: Action, key: str) -> None:
     start = {name: getattr(one, name) for name in FIELDS}
-    st.subheader(said(screen, "part_deed"), anchor=False)
+    st.header(said(screen, "part_deed"), anchor=False)
     act_form.what(screen, start, key)
     act_form.kind(screen, start, key)
 
 
 def _answer(screen: Screen, one: Action, key: str) -> None:
     """What those who spoke were told; first of all where they still wait for it."""
-    st.subheader(said(screen, "part_answer"), anchor=False)
+    st.header(said(screen, "part_answer"), anchor=False)
     if one.untold(act_words.day(screen)):
         st.markdown(f":orange[▲ {md(said(screen, 'tell_them'))}]")
     st.text_area(act_form.label(screen, "answer"), one.answer or "", key=f"deed_answer_{key}", height=72,
@@ -89,15 +89,16 @@ def _answer(screen: Screen, one: Action, key: str) -> None:
 
 def _save(screen: Screen, one: Action, key: str) -> None:
     """Keep what the form says, over the version that it was filled from."""
-    act_form.signed(f"deed_{key}")
+    recording.signed(f"deed_{key}")
     body = {**one.body(), **act_form.typed("deed", FIELDS, key)}
     why = st.session_state.get(f"deed_why_{key}") or ""
-    act_form.noted(screen, recording.keep(screen, ACTION, one.id, body, why, one.version))
+    called = act_form.called(one.id, body)
+    act_form.noted(screen, recording.keep(screen, ACTION, one.id, body, why, one.version, called))
 
 
 def _outcome(screen: Screen, one: Action) -> None:
     """The indicator before and after, in one sentence."""
-    st.subheader(said(screen, "part_effect"), anchor=False)
+    st.header(said(screen, "part_effect"), anchor=False)
     name = one.effect_indicator_id
     if not name:
         st.markdown(f":gray[{said(screen, 'no_indicator')}]")
@@ -131,7 +132,7 @@ def _voices(screen: Screen, one: Action) -> None:
     """Whom it answers: their words only where they said that they may be shown, never a name."""
     if not one.voices:
         return
-    st.subheader(said(screen, "part_voices", n=len(one.voices)), anchor=False)
+    st.header(said(screen, "part_voices", n=len(one.voices)), anchor=False)
     with closing(screen.source.store.cursor(screen.scope)) as cursor:
         known = {voice.ref: voice for voice in voices.listed(cursor) if voice.ref in one.voices}
     for ref in one.voices[:MOST]:

@@ -9,7 +9,7 @@ from metrics.words import date
 from pages.ui import state
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.voices import act_form, act_one, act_words
+from pages.ui.voices import act_form, act_one, act_words, narrow
 from pages.ui.voices.act_form import open_form
 from pages.ui.voices.act_words import said
 
@@ -21,9 +21,11 @@ WIDTHS = (200, 600, 220)  # status, what, who and when
 
 
 def headline(screen: Screen) -> str:
-    """How many are open, how many of them are late, and how long the oldest waits."""
+    """How many are open, how many of them are late, how long the oldest waits; or the one that is opened."""
     until = act_words.day(screen)
     found = act_words.listed(screen)
+    if (one := _asked(found)) is not None:
+        return one.action
     going = [one for one in found if one.status(until) in OPEN]
     late = [one for one in going if one.status(until) == "overdue"]
     if not found:
@@ -37,9 +39,11 @@ def headline(screen: Screen) -> str:
 
 
 def second(screen: Screen) -> str:
-    """Who still waits for a word, and what is due next."""
+    """Who still waits for a word, and what is due next; of one action what it is about."""
     until = act_words.day(screen)
     found = act_words.listed(screen)
+    if (one := _asked(found)) is not None:
+        return act_one.facts(screen, one)
     untold = sum(one.untold(until) for one in found)
     coming = [one.due_on for one in found if one.due_on and one.status(until) == "open"]
     parts = [said(screen, "second_untold", n=untold)] if untold else []
@@ -51,8 +55,7 @@ def show(screen: Screen) -> None:
     """One action where the address asks for it, else the list."""
     st.html(act_words.STYLE)
     found = act_words.listed(screen)
-    asked = state.given("action")
-    one = next((one for one in found if one.id == asked), None)
+    one, asked = _asked(found), state.given("action")
     if one is not None:
         act_one.show(screen, one)
         return
@@ -60,6 +63,12 @@ def show(screen: Screen) -> None:
         state.put("action")
         st.toast(state.unknown_text(screen.language, (("action", asked),)))
     _list(screen, found)
+
+
+def _asked(found: Sequence[Action]) -> Action | None:
+    """The action that the address asks for."""
+    asked = state.given("action")
+    return next((one for one in found if one.id == asked), None)
 
 
 def _list(screen: Screen, found: Sequence[Action]) -> None:
@@ -77,7 +86,7 @@ def _list(screen: Screen, found: Sequence[Action]) -> None:
             _row(screen, one)
     if len(shown) > FIRST and not every:
         st.button(said(screen, "show_all", n=len(shown)), key="deed_all", type="tertiary",
-                  on_click=lambda: st.session_state.update(act_every=True))  # fmt: skip
+                  on_click=lambda: st.session_state.update(deed_every=True))  # fmt: skip
     st.markdown(f":gray[{md(said(screen, 'counted', n=len(shown), day=date(screen.language, until)))}]")
 
 
@@ -98,7 +107,7 @@ def _filtered(screen: Screen, found: Sequence[Action]) -> list[Action]:
         if name == "risk_id":
             picked = _kept("risk", ids, label, title, every)
         else:
-            picked = st.selectbox(label, ids, index=None, format_func=title, key=f"deed_by_{name}", placeholder=every)
+            picked = narrow.by(name, ids, label, title, every, f"deed_by_{name}")
         kept = [one for one in kept if picked is None or getattr(one, name) == picked]
     return kept
 

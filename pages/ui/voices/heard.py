@@ -9,7 +9,7 @@ from metrics.voices import Voice
 from metrics.words import date
 from pages.ui import state
 from pages.ui.screen import Screen
-from pages.ui.voices import heard_list, heard_reads, heard_words, loop_rows, silent, typed_form, voice_one
+from pages.ui.voices import heard_list, heard_reads, heard_words, loop_rows, silent, taught, typed_form, voice_one
 from pages.ui.voices.heard_words import said
 
 STYLE = Path(__file__).with_name("heard.css")
@@ -88,9 +88,11 @@ def show(screen: Screen) -> None:
         heard_list.type_in(screen)
         return
     heard_list.show(screen, found)
-    left, right = st.columns([3, 2], gap="large")
+    with st.container(key="sections_heard"):
+        left, right = st.columns([3, 2], gap="large")
     with left:
         loop_rows.show(screen)
+        taught.show(screen)
     with right:
         silent.show(screen)
         silent.quotes(screen)

@@ -11,7 +11,7 @@ from metrics.voices import Voice, told
 from pages.ui import state
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.voices import heard_reads, heard_words, typed_form
+from pages.ui.voices import heard_reads, heard_words, narrow, typed_form
 from pages.ui.voices.act_form import open_form
 from pages.ui.voices.heard_words import said
 
@@ -86,8 +86,8 @@ def _filtered(screen: Screen, found: Sequence[Voice]) -> list[Voice]:
     kept = list(found)
     for name, (value, title) in ways.items():
         known = sorted({value(one) for one in found})
-        picked = st.selectbox(said(screen, f"by_{name}"), known, index=None, format_func=title, width=190,
-                              key=f"heard_by_{name}", placeholder=said(screen, "every"))  # fmt: skip
+        label, every = said(screen, f"by_{name}"), said(screen, "every")
+        picked = narrow.by(name, known, label, title, every, f"heard_by_{name}", 190)
         kept = [one for one in kept if picked is None or value(one) == picked]
     return kept
 

@@ -66,6 +66,12 @@ def facts(screen: Screen, voice: Voice) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def called(screen: Screen, voice: Voice) -> str:
+    """What a reader calls a voice: Complaint, 3 Aug 2026, Kolo."""
+    parts = [code(screen, f"kind_{voice.kind}"), date(screen.language, voice.day), branch(screen, voice.branch_id)]
+    return ", ".join(parts)
+
+
 def state(screen: Screen, voice: Voice, until: datetime.date) -> str:
     """Whether somebody waits, and how long; mark and word, as markdown."""
     if waits(voice, until):

@@ -40,7 +40,8 @@ def show(screen: Screen, seen: Seen, need: Need, place: int) -> None:
 
 def _accept(screen: Screen, seen: Seen, need: Need) -> None:
     """Keep the verdict; the run that follows asks who does what by when."""
-    if recording.keep(screen, NEED, need.id, verdicts.body(need, ACCEPTED, seen.day)) is not None:
+    body = verdicts.body(need, ACCEPTED, seen.day)
+    if recording.keep(screen, NEED, need.id, body, called=_called(screen, seen, need)) is not None:
         st.session_state[ASKED] = need.id
 
 
@@ -75,9 +76,16 @@ def _reason(screen: Screen, seen: Seen, need: Need) -> None:
 
 
 def _reject(screen: Screen, seen: Seen, need: Need) -> None:
-    act_form.signed("need")
+    recording.signed("need")
     reason = str(st.session_state.get(REASON) or "").strip()
-    recording.keep(screen, NEED, need.id, verdicts.body(need, REJECTED, seen.day, reason), reason)
+    body = verdicts.body(need, REJECTED, seen.day, reason)
+    recording.keep(screen, NEED, need.id, body, reason, called=_called(screen, seen, need))
+
+
+def _called(screen: Screen, seen: Seen, need: Need) -> str:
+    """What a reader calls a need: its title and whom it is about."""
+    segment = telling.segment(need.segment, screen.language, seen.names)
+    return f"{need.rule.title(screen.language)}, {segment}"
 
 
 def _evidence(screen: Screen, seen: Seen, need: Need) -> None:

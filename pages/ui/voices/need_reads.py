@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics import actions, effects, tailoring
 from metrics.actions import Action
+from metrics.catalogue import indicators
 from metrics.store import Scope
 from metrics.tailoring import looks, signals, telling, verdicts
 from metrics.tailoring.looks import Looked, Need
@@ -85,11 +86,13 @@ def became(screen: Screen, one: Verdict, made: Sequence[Action], day: datetime.d
     if not one.watch:
         return ""
     since = next((action.done_on for action in made if action.done_on), one.decided_on)
+    branch = dict(segment_of(one.segment)).get("branch")
     with closing(screen.source.store.cursor(screen.scope)) as cursor:
-        found = effects.effect(cursor, screen.policy.settings, one.watch, since, day)
-    from metrics.catalogue import indicators
-
-    return effects.sentence(found, screen.language, screen.named(indicators()[one.watch]))
+        found = effects.effect(cursor, screen.policy.settings, one.watch, since, day, branch)
+    name = screen.named(indicators()[one.watch])
+    if branch and found.by == "branch":
+        name = f"{name}, {screen.options.branches.get(branch, branch)}"
+    return effects.sentence(found, screen.language, name)
 
 
 def since_then(screen: Screen, one: Verdict, day: datetime.date) -> tuple[float, int]:

@@ -58,7 +58,7 @@ def quotes(screen: Screen) -> None:
                 st.markdown(f":gray[{md(_who(screen, quote))}]")
                 st.button(said(screen, "open_voice"), key=f"quote_{place}", type="tertiary", on_click=state.put,
                           args=("voice", quote.ref))  # fmt: skip
-    st.markdown(f":gray[{heard_words.code(screen, 'masking_rule')}]")
+    st.markdown(f":gray[{said(screen, 'quotes_note')}]", help=heard_words.code(screen, "masking_rule"))
 
 
 def _who(screen: Screen, quote: Quote) -> str:

@@ -1,5 +1,7 @@
 """Products and services that the needs of a segment suggest."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from metrics.charts import needs as charts
@@ -10,6 +12,8 @@ from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices import need_about, need_card, need_reads
 from pages.ui.voices.need_reads import Seen, said
+
+STYLE = Path(__file__).with_name("need.css")
 
 
 def headline(screen: Screen) -> str:
@@ -35,7 +39,9 @@ def show(screen: Screen) -> None:
     seen = need_reads.seen(screen)
     if seen is None:
         return
-    left, right = st.columns([13, 7], gap="large")
+    st.html(STYLE)
+    with st.container(key="sections_needs"):
+        left, right = st.columns([13, 7], gap="large")
     with left:
         if seen.waiting:
             st.header(said(screen, "waiting", n=len(seen.waiting)), anchor=False)

@@ -72,7 +72,7 @@ def _keep(screen: Screen, way: Way, body: dict[str, object]) -> None:
     """Keep it, and open the voice that it became; a refusal is said in the dialog, and nothing typed is lost."""
     with closing(screen.source.store.cursor()) as cursor:
         name = typed_in.new_id(cursor, way.kind)
-    if recording.keep(screen, way.kind, name, body) is not None:
+    if recording.keep(screen, way.kind, name, body, called=said(screen, "typed_called", id=name)) is not None:
         close()
         ref = way.ref(name, body)
         state.put("voice", *([ref] if ref else []))

@@ -51,11 +51,9 @@ def _choice(screen: Screen, name: str, known: Mapping[str, str], now: str, key: 
 def _save(screen: Screen, voice: Voice, key: str) -> None:
     """Keep what the form says beside what a person had said before; what nobody changed stays the rules' own."""
     typed = {name: st.session_state.get(f"voice_{name}_{key}") for name in FIELDS}
-    st.session_state[recording.AUTHOR] = (
-        st.session_state.get(f"author_voice_{key}") or st.session_state[recording.AUTHOR]
-    )
-    recording.keep(screen, CODING, voice.ref, body(screen, voice, typed),
-                   st.session_state.get(f"voice_why_{key}") or "", voice.version)  # fmt: skip
+    recording.signed(f"voice_{key}")
+    why, told = st.session_state.get(f"voice_why_{key}") or "", body(screen, voice, typed)
+    recording.keep(screen, CODING, voice.ref, told, why, voice.version, heard_words.called(screen, voice))
 
 
 def body(screen: Screen, voice: Voice, typed: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ import streamlit as st
 from metrics import actions
 from metrics.actions import Action
 from metrics.catalogue import indicators
-from metrics.voices import CODING, Voice
+from metrics.voices import CODING, Voice, rules
 from metrics.voices import told as rule
 from pages.ui import menu, recording, state
 from pages.ui.screen import Screen
@@ -51,6 +51,9 @@ def _coded(screen: Screen, voice: Voice) -> None:
     """The rule that decided, and the form that corrects it."""
     st.header(said(screen, "coding"), anchor=False)
     st.markdown(md(rule.why(voice, screen.language)))
+    if voice.kind == "complaint" and rules().named(voice.topic) != voice.category:
+        name = "figures_apart" if voice.topic else "figures_none"
+        st.markdown(f":gray[{md(said(screen, name, topic=voice.topic))}]")
     voice_code.form(screen, voice)
 
 

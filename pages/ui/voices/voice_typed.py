@@ -38,5 +38,6 @@ def show(screen: Screen, ref: str) -> None:
 
 
 def _take_away(screen: Screen, kind: Kind, record: Record) -> None:
-    if recording.take_away(screen, kind, record.id, record.version) is not None:
+    named = said(screen, "typed_called", id=record.id)
+    if recording.take_away(screen, kind, record.id, record.version, called=named) is not None:
         state.put("voice")

@@ -18,7 +18,7 @@ from pages.ui import menu, recording, rows, state
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.warnings import breach_rows, limits_notes, limits_reads, limits_set, limits_terms, signal_rows
+from pages.ui.warnings import breach_rows, limits_reads, limits_set, limits_terms, signal_rows
 from pages.ui.warnings.limits_terms import said
 
 ACTION = "breach_action"
@@ -29,7 +29,6 @@ Found = Breach | Signal
 def close() -> None:
     """Forget what was asked for."""
     state.put("breach")
-    limits_notes.forget()
 
 
 def open_asked(screen: Screen, found: Sequence[Found]) -> bool:
@@ -119,12 +118,13 @@ def _picture(screen: Screen, indicator: Indicator, one: Found) -> None:
     rules = [Rule(line, said(screen, "rule", level=said(screen, f"level_{level}"), line=write(line)), level)
              for level, line in held]  # fmt: skip
     chart = history(frame(names, values, texts), rules, None, write, tones(st.context.theme.type), indicator.pillar)
+    st.markdown(f":gray[:small[{md(indicator.text(screen.language, 'title'))}]]")
     st.altair_chart(chart, theme=None, key="breach_chart", alt=said(screen, "chart_alt", name=_name(screen, one)))
 
 
 def _form(screen: Screen, one: Found) -> None:
     """Owner and comment, and that it was seen."""
-    version = limits_notes.seen(one.id, one.version)
+    version = recording.held(BREACH, one.id, one.version, f"brk_owner_{one.id}")
     owner = st.text_input(said(screen, "owner"), one.owner, key=f"brk_owner_{one.id}", max_chars=80,
                           help=said(screen, "owner_help"))  # fmt: skip
     comment = st.text_area(said(screen, "comment"), one.comment, key=f"brk_comment_{one.id}", max_chars=600, height=72,
@@ -136,8 +136,8 @@ def _form(screen: Screen, one: Found) -> None:
         body = {**breach_rows.body(one), "owner": owner.strip(), "comment": comment.strip()}
         if seen != bool(one.acknowledged_by):
             day = datetime.date.today().isoformat() if seen else ""
-            body |= {"acknowledged_by": limits_notes.me() if seen else "", "acknowledged_on": day}
-        done = recording.keep(screen, BREACH, one.id, body, "", version)
+            body |= {"acknowledged_by": recording.who() if seen else "", "acknowledged_on": day}
+        done = recording.keep(screen, BREACH, one.id, body, "", version, breach_rows.called(screen, one))
         if done is not None or recording.CLASH in st.session_state:  # two at once: the page shows both, to choose
             close()
             st.rerun()

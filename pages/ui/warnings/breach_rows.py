@@ -10,12 +10,12 @@ from metrics.appetite.signals import Signal
 from metrics.catalogue import Indicator, indicators
 from metrics.charts.breach import picture
 from metrics.charts.tones import tones
-from metrics.words import date, month
+from metrics.words import date, month, say
 from pages.ui import recording, rows, state
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.warnings import limits_notes, limits_reads
+from pages.ui.warnings import limits_reads
 from pages.ui.warnings.limits_terms import said
 
 MOST = 10
@@ -26,7 +26,8 @@ SHORT = 70
 def counted(screen: Screen, one: Breach) -> bool:
     """Whether a breach calls for someone: its figure is scored, its limit the board's, or people wrote on it."""
     scored = {leaf.indicator for leaf in screen.policy.leaves}
-    return one.approved or one.hard or one.version > 0 or one.indicator in scored
+    written = one.version or one.owner or one.comment or one.acknowledged_by
+    return one.approved or one.hard or bool(written) or one.indicator in scored
 
 
 def ordered(found: Sequence[Breach]) -> list[Breach]:
@@ -102,8 +103,17 @@ def body(one: Breach | Signal) -> dict[str, object]:
 
 def acknowledge(screen: Screen, one: Breach | Signal) -> None:
     """Keep that someone has seen it, under the session's name."""
-    seen = {"acknowledged_by": limits_notes.me(), "acknowledged_on": datetime.date.today().isoformat()}
-    recording.keep(screen, BREACH, one.id, {**body(one), **seen}, said(screen, "why_acknowledged"), one.version)
+    seen = {"acknowledged_by": recording.who(), "acknowledged_on": datetime.date.today().isoformat()}
+    recording.keep(screen, BREACH, one.id, {**body(one), **seen}, said(screen, "why_acknowledged"), one.version,
+                   called(screen, one))  # fmt: skip
+
+
+def called(screen: Screen, one: Breach | Signal) -> str:
+    """What a reader calls it: Staff who left, Kolo."""
+    if isinstance(one, Signal):
+        name = say(screen.language, f"signals.sign_{one.name}")
+        return f"{name[:1].upper()}{name[1:]}, {one.unit_name}"
+    return f"{indicators()[one.indicator].text(screen.language, 'short')}, {one.name}"
 
 
 def seen_text(screen: Screen, one: Breach | Signal) -> str:
@@ -126,6 +136,8 @@ def life(screen: Screen, one: Breach) -> str:
     parts = [said(screen, key, n=one.times, month=month(screen.language, one.since))]
     if one.new:
         parts.append(said(screen, "worse_now"))
+    if one.warns or one.since_red == one.day:
+        parts.append(said(screen, "warns_now" if one.warns else "not_sure"))
     if one.hard:
         parts.append(said(screen, "is_hard"))
     return " · ".join(parts)

@@ -33,7 +33,8 @@ def show(screen: Screen) -> None:
     found = drift_reads.found(screen)
     if not found:
         return
-    left, right = st.columns([13, 7], gap="large")
+    with st.container(key="sections_drift"):
+        left, right = st.columns([13, 7], gap="large")
     with left:
         shown = drift_reads.chosen(screen, found)
         _sentences(screen, shown)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from metrics.appetite.breaches import Breach, Closed
+from metrics.appetite.coming import Coming
 from metrics.catalogue import indicators
 from metrics.words import date, month, say
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.warnings import breach_open, breach_rows, limits_next, limits_reads, limits_set, limits_take, signal_rows
-from pages.ui.warnings.limits_reads import Coming
 from pages.ui.warnings.limits_terms import said
 
 STYLE = "limits_view.css"
@@ -115,6 +115,8 @@ def _breaches(screen: Screen, every: Sequence[Breach]) -> None:
     if len(shown) > breach_rows.MOST:
         label = said(screen, "show_fewer") if whole else said(screen, "show_all", n=len(shown))
         st.button(label, key="brk_all", type="tertiary", on_click=_turn, args=(not whole,))
+    if any(one.level == "red" for one in shown):
+        st.markdown(f":gray[{md(said(screen, 'warn_rule'))}]")
     _ended(screen)
 
 

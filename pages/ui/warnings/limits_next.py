@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics.appetite.coming import Coming, soon
 from metrics.appetite.forecasts import FEWEST, Forecast
 from metrics.catalogue import indicators
 from metrics.charts.breach import picture
@@ -12,7 +13,6 @@ from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.warnings import limits_reads
-from pages.ui.warnings.limits_reads import AHEAD, Coming
 from pages.ui.warnings.limits_terms import said
 
 MOST = 6
@@ -36,8 +36,7 @@ def show(screen: Screen) -> None:
 
 def soonest(screen: Screen) -> list[Coming]:
     """The figures whose trend passes their limit within half a year."""
-    found = limits_reads.coming(screen)
-    return [one for one in found if one.forecast is not None and one.forecast.days <= AHEAD]
+    return [one for one in limits_reads.coming(screen) if soon(one)]
 
 
 def _silent(screen: Screen) -> str:

@@ -3,18 +3,16 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from metrics import limits
-from metrics.appetite import breaches, forecasts, signals
+from metrics.appetite import breaches, signals
+from metrics.appetite import coming as ahead
 from metrics.appetite.breaches import Breach, Closed
-from metrics.appetite.forecasts import Forecast
+from metrics.appetite.coming import Coming
 from metrics.appetite.signals import Signal
-from metrics.catalogue import Indicator, indicators
-from metrics.limits import Limit
 from metrics.store import Scope
 from pages.ui.data import Source
 from pages.ui.data import policy as policy_of
@@ -22,23 +20,8 @@ from pages.ui.indicator import reads
 from pages.ui.screen import Screen
 from pages.ui.warnings import limits_notes
 
-MONTHS, AHEAD = 13, 184  # of a small picture; days that a forecast may look ahead to be listed
+MONTHS = 13  # of a small picture
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A figure within its limit: how far it lies from it (as a share of its goalposts), and when it may pass."""
-
-    indicator: str
-    by: str
-    unit: str
-    name: str
-    value: float
-    line: float
-    level: str
-    apart: float
-    forecast: Forecast | None
 
 
 def day(screen: Screen) -> datetime.date:
@@ -47,21 +30,22 @@ def day(screen: Screen) -> datetime.date:
 
 
 def kinds(screen: Screen) -> tuple[str, ...]:
-    """The kinds of unit whose limits are watched: branches and the whole, or only the branches that are chosen."""
-    if not screen.options.branches:
-        return ("institution",)
-    return ("branch",) if screen.choices.branches else ("institution", "branch")
+    """The kinds of unit whose limits are watched: the whole, branches and products; where branches are chosen, they."""
+    if screen.choices.branches:
+        return ("branch",)
+    branches = ("branch",) if screen.options.branches else ()
+    return ("institution", *branches, *(("product",) if len(screen.options.products) > 1 else ()))
 
 
 def broken(screen: Screen) -> tuple[Breach, ...]:
     """Every breach on the date shown, with its owner and comment as they stand now."""
-    found = _broken(screen.source, screen.scope, screen.choices.policy, day(screen), kinds(screen))
-    return limits_notes.noted(screen, found)
+    found = _both(screen.source, screen.scope, screen.choices.policy, day(screen), kinds(screen))
+    return limits_notes.noted(screen, found[0])
 
 
 def ended(screen: Screen) -> tuple[Closed, ...]:
     """The breaches that ended on the date shown, with what ended each."""
-    return _closed(screen.source, screen.scope, screen.choices.policy, day(screen), kinds(screen))
+    return _both(screen.source, screen.scope, screen.choices.policy, day(screen), kinds(screen))[1]
 
 
 def previous(screen: Screen) -> datetime.date | None:
@@ -112,26 +96,20 @@ def kept_back(screen: Screen) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def _broken(
+def _both(
     source: Source, scope: Scope, policy: str, day: datetime.date, kinds: tuple[str, ...]
-) -> tuple[Breach, ...]:
+) -> tuple[tuple[Breach, ...], tuple[Closed, ...]]:
+    """What is broken on a date, and what ended on it."""
     with closing(source.store.cursor(scope)) as cursor:
-        return tuple(one for by in kinds for one in breaches.found(cursor, policy_of(source, policy), day, by))
+        found = [breaches.both(cursor, policy_of(source, policy), day, by) for by in kinds]
+    over = (one for _, closed in found for one in closed)
+    return tuple(one for open_ones, _ in found for one in open_ones), tuple(one for one in over if one.ended == day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _lines(source: Source, scope: Scope, policy: str, by: str) -> limits.Lines:
     with closing(source.store.cursor(scope)) as cursor:
         return limits.lines(cursor, policy_of(source, policy), by)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _closed(
-    source: Source, scope: Scope, policy: str, day: datetime.date, kinds: tuple[str, ...]
-) -> tuple[Closed, ...]:
-    with closing(source.store.cursor(scope)) as cursor:
-        every = [one for by in kinds for one in breaches.closed(cursor, policy_of(source, policy), day, by)]
-    return tuple(one for one in every if one.ended == day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -155,7 +133,7 @@ def _coming(
     source: Source, scope: Scope, policy: str, day: datetime.date, kinds: tuple[str, ...], names: tuple[str, ...]
 ) -> tuple[Coming, ...]:
     found = [one for by in kinds for one in _of_kind(source, scope, policy, day, by, names)]
-    far = AHEAD * 100
+    far = ahead.AHEAD * 100
     return tuple(sorted(found, key=lambda one: (one.forecast.days if one.forecast else far, one.apart)))
 
 
@@ -163,29 +141,4 @@ def _of_kind(
     source: Source, scope: Scope, policy: str, day: datetime.date, by: str, names: Sequence[str]
 ) -> Iterator[Coming]:
     held = _lines(source, scope, policy, by)
-    named = reads.names(source, scope, by)
-    frame = reads.figures(source, scope, policy, by)
-    frame = frame[frame["indicator"].isin(names) & (frame["period"] <= day)].sort_values("period")
-    for (name, unit), rows in frame.groupby(["indicator", "unit"], sort=True):
-        last, limit = rows.iloc[-1], held.at(str(name), str(unit), day)
-        if limit is None or last["period"] != day or pd.isna(last["value"]):
-            continue
-        one = _apart(indicators()[str(name)], float(last["value"]), limit)
-        if one is not None:
-            ahead = forecasts.forecast(list(rows["period"]), list(rows["value"]), _next(limit), one[0].better)
-            yield Coming(one[0].id, by, str(unit), named.get(str(unit), str(unit)), float(last["value"]), one[1],
-                         "amber" if limit.amber is not None else "red", one[2], ahead)  # fmt: skip
-
-
-def _next(limit: Limit) -> limits.Line:
-    return limit.amber if limit.amber is not None else limit.red
-
-
-def _apart(indicator: Indicator, value: float, limit: Limit) -> tuple[Indicator, float, float] | None:
-    """The line that is next, and how far it is, against the whole range that is scored; None for what is broken."""
-    level, line = limits.level(indicator, value, {indicator.id: limit})
-    if level or line is None:
-        return None
-    posts = indicator.goalposts or (0.0, line)
-    span = max(posts) - min(posts) or abs(line) or 1.0
-    return indicator, line, abs(value - line) / span
+    return ahead.of(reads.figures(source, scope, policy, by), held, reads.names(source, scope, by), day, names)

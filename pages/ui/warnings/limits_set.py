@@ -17,7 +17,7 @@ from pages.ui import recording, state
 from pages.ui.screen import Screen
 from pages.ui.settings import cells
 from pages.ui.text import md, sentences
-from pages.ui.warnings import limits_effect, limits_notes, limits_terms
+from pages.ui.warnings import limits_effect, limits_terms
 from pages.ui.warnings.limits_terms import place, said, scope_name
 
 OPEN = "limit"
@@ -58,7 +58,6 @@ def ask(indicator: str = FIRST, scope: str = "institution", part: str = "") -> N
 
 def close() -> None:
     """Forget what was asked for."""
-    limits_notes.forget()
     for key in ("show", "indicator", "unit"):
         state.put(key)
 
@@ -79,12 +78,12 @@ def _form(screen: Screen) -> None:
     before = [line for line in every if chosen.mine(line)]
     now = next((line for line in before if line.holds(datetime.date.today())), None)
     st.markdown(f":gray[{limits_terms.now_text(screen, chosen.indicator, chosen.scope, now)}]")
+    newest = next((line for line in before if line.record), None)
+    record = newest.record if newest else chosen.record
+    seen = recording.held(LIMIT, record, newest.version if newest else 0, f"lim_red_{chosen.key}")
     numbers = _numbers(screen, chosen, now)
     effect = st.container()
     body = {**(numbers or {}), **_approval(screen, chosen, now)}
-    newest = next((line for line in before if line.record), None)
-    record = newest.record if newest else chosen.record
-    seen = limits_notes.seen(record, newest.version if newest else 0)
     with effect:
         ready = numbers is not None and _checked(screen, chosen, before, record, body)
     recording.author(screen, "limit")
@@ -93,7 +92,7 @@ def _form(screen: Screen) -> None:
         st.markdown(f":gray[{said(screen, 'set_needs')}]")
     if st.button(said(screen, "set_keep"), key="lim_keep", type="primary", disabled=not ready):
         whole = lines.succeeded(before, _whole(chosen, body))
-        done = recording.keep(screen, LIMIT, record, whole, str(body["rationale"]), seen)
+        done = recording.keep(screen, LIMIT, record, whole, str(body["rationale"]), seen, _called(screen, chosen))
         if done is not None or recording.CLASH in st.session_state:  # two at once: the page shows both, to choose
             close()
             st.rerun()
@@ -172,11 +171,14 @@ def _approval(screen: Screen, chosen: Place, now: Line | None) -> dict[str, Any]
     with left:
         first = st.date_input(said(screen, "field_valid_from"), today, key=f"lim_from_{chosen.key}",
                               format="YYYY-MM-DD", help=said(screen, "help_valid_from"))  # fmt: skip
-        who = st.text_input(said(screen, "field_approved_by"), str(now.terms["approved_by"] if now else ""),
-                            key=f"lim_by_{chosen.key}", max_chars=80, live=True)  # fmt: skip
     with right:
         last = st.date_input(said(screen, "field_valid_to"), None, key=f"lim_to_{chosen.key}",
                              format="YYYY-MM-DD", help=said(screen, "help_valid_to"))  # fmt: skip
+    left, right = st.columns(2)  # a row of its own: on a telephone the columns of a row stand below each other
+    with left:
+        who = st.text_input(said(screen, "field_approved_by"), str(now.terms["approved_by"] if now else ""),
+                            key=f"lim_by_{chosen.key}", max_chars=80, live=True)  # fmt: skip
+    with right:
         day = st.date_input(said(screen, "field_approved_on"), None, key=f"lim_on_{chosen.key}",
                             format="YYYY-MM-DD")  # fmt: skip
     why = st.text_input(said(screen, "field_rationale"), key=f"lim_why_{chosen.key}", max_chars=300, live=True,
@@ -194,6 +196,14 @@ def _whole(chosen: Place, body: dict[str, Any]) -> dict[str, Any]:
         found["scope_id"] = chosen.part
         found |= {"branch_id": chosen.part} if chosen.scope == "branch" else {}
     return found
+
+
+def _called(screen: Screen, chosen: Place) -> str:
+    """What a reader calls the limit: Loans late by over 30 days, Kolo."""
+    with closing(screen.source.store.cursor()) as cursor:
+        known = lines.parts(cursor, chosen.scope) if chosen.part else {}
+    where = place(screen, chosen.scope, chosen.part, known) if chosen.part else scope_name(screen, chosen.scope)
+    return f"{chosen.indicator.text(screen.language, 'short')}, {where}"
 
 
 def _checked(screen: Screen, chosen: Place, before: Sequence[Line], record: str, body: dict[str, Any]) -> bool:

@@ -1,5 +1,7 @@
 """The register: every risk with both legs, what it is now and where it should be."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from metrics.charts import register as drawing
@@ -14,6 +16,7 @@ from pages.ui.warnings import register_table, risk_form, risk_reads, risk_sheet
 from pages.ui.warnings.risk_words import expected, likelihood, points, reasons, rule_text, said, trend
 
 FIRST = 5
+STYLE = Path(__file__).with_name("register.css")
 
 
 def headline(screen: Screen) -> str:
@@ -71,6 +74,7 @@ def _second_of(screen: Screen, one: Standing, register: Register) -> str:
 
 def show(screen: Screen) -> None:
     """One risk where the address asks for it, a form where that is asked for, else all of them."""
+    st.html(STYLE)
     try:
         register = risk_reads.found(screen)
     except EvenkeelError as error:
@@ -157,4 +161,4 @@ def _line(screen: Screen, register: Register, one: Standing) -> None:
                     appetite=points(screen, one.appetite), owner=one.risk.owner or said(screen, "nobody"))  # fmt: skip
         st.markdown(md(told))
         why = [text for text in [trend(screen, one), *reasons(screen, one)] if text]
-        st.markdown(f":gray[:small[{md('; '.join(why))}]]")
+        st.markdown(f":gray[:small[{md(' · '.join(why))}]]")

@@ -11,8 +11,8 @@ from pages.ui.warnings import risk_form
 from pages.ui.warnings.risk_words import expected, harm, likelihood, points, reasons, said, share, trend
 
 COLUMNS = (
-    "title", "stand", "expected", "appetite", "trend", "likelihood", "loss", "harm", "velocity", "owner", "reviewed",
-    "needs",
+    "title", "stand", "expected", "appetite", "trend", "owner", "needs", "reviewed", "likelihood", "loss", "harm",
+    "velocity",
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def cells(screen: Screen, register: Register, one: Standing) -> dict[str, str]:
         "velocity": said(screen, f"velocity_{risk.velocity}"),
         "owner": risk.owner or said(screen, "nobody"),
         "reviewed": date(screen.language, risk.reviewed_on) if risk.reviewed_on else said(screen, "never"),
-        "needs": "; ".join(reasons(screen, one)),
+        "needs": " · ".join(reasons(screen, one)),
     }
 
 

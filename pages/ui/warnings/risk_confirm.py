@@ -13,7 +13,7 @@ from metrics.words import date
 from pages.ui import recording
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.warnings.risk_words import likelihood, said, signed
+from pages.ui.warnings.risk_words import likelihood, said
 
 PARTS = {"likelihood": "likelihood", "loss": "loss", "harmed": "harm"}  # part of a place -> the column that shows it
 
@@ -75,7 +75,7 @@ def _confirm(screen: Screen, register: Register, one: Standing) -> None:
     """Save the review over the version that was seen; runs before the page is drawn again."""
     key = _key(one)
     given = {name: st.session_state[f"{key}_{name}"] for name in ("likelihood", "loss", "harmed", "severity", "reason")}
-    signed(key)
+    recording.signed(key)
     likelihood = given["likelihood"] / 100
     if one.suggested is not None and abs(likelihood - one.suggested) <= 0.0005:  # the field shows a decimal less
         likelihood = one.suggested
@@ -88,4 +88,4 @@ def _confirm(screen: Screen, register: Register, one: Standing) -> None:
         st.session_state[recording.FAULT] = error
         return
     why = body.get("reason") or said(screen, "why_reviewed")
-    recording.keep(screen, RISK, one.risk.id, body, str(why), one.risk.version)
+    recording.keep(screen, RISK, one.risk.id, body, str(why), one.risk.version, one.risk.title)

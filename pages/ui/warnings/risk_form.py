@@ -12,7 +12,7 @@ from metrics.register.scales import PARTS, SEVERITIES, VELOCITIES
 from metrics.register.standing import Standing
 from pages.ui import recording, state
 from pages.ui.screen import Screen
-from pages.ui.warnings.risk_words import said, signed
+from pages.ui.warnings.risk_words import said
 
 ADD, EDIT = "new_risk", "edit_risk"
 LONG = ("financial", "social", "causes", "controls", "appetite")
@@ -124,15 +124,16 @@ def given(key: str) -> dict[str, Any]:
 
 def _keep(screen: Screen, one: Standing | None, key: str) -> None:
     """Save over the version that was seen; what is refused stays in the fields, with the sentence above them."""
-    signed(key)
+    recording.signed(key)
     why = str(st.session_state[f"{key}_why"]).strip()
     told = given(key)
     if one is None:
-        record = recording.keep(screen, RISK, "", told, why)
+        record = recording.keep(screen, RISK, "", told, why, called=told["title"])
     else:
         told = {name: value for name, value in told.items() if name in one.risk.body or value != NEW.get(name)}
         same = {name: one.risk.body[name] for name in told if _unchanged(told[name], one.risk.body.get(name))}
-        record = recording.keep(screen, RISK, one.risk.id, next_body(one.risk, told | same), why, one.risk.version)
+        record = recording.keep(screen, RISK, one.risk.id, next_body(one.risk, told | same), why, one.risk.version,
+                                told["title"])  # fmt: skip
     if record is not None:
         close()
         state.put("risk", record.id)
@@ -151,8 +152,8 @@ def _take_away(screen: Screen, one: Standing) -> None:
     """Take a risk out of the register; a shipped one is first written down as it was, so that undo brings it back."""
     version, why = one.risk.version, said(screen, "why_removed")
     if version == 0:
-        first = recording.keep(screen, RISK, one.risk.id, next_body(one.risk, {}), why)
+        first = recording.keep(screen, RISK, one.risk.id, next_body(one.risk, {}), why, called=one.risk.title)
         version = first.version if first else 0
-    if version and recording.take_away(screen, RISK, one.risk.id, version, why) is not None:
+    if version and recording.take_away(screen, RISK, one.risk.id, version, why, one.risk.title):
         for name in ("risk", "show"):
             state.put(name)

@@ -7,7 +7,7 @@ import streamlit as st
 from metrics import actions as acts
 from metrics.register import Risk, changes
 from metrics.words import date, percent
-from pages.ui import recording
+from pages.ui import menu, recording
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices.actions import open_form
@@ -41,15 +41,25 @@ def actions(screen: Screen, risk: Risk) -> None:
         open_form(screen, risk_id=risk.id, effect_indicator_id=risk.indicators[0], origin=f"risk/{risk.id}")
 
 
+def voices(screen: Screen, risk: Risk) -> None:
+    """How many voices name this risk, and the way to them."""
+    now, before = risk_reads.heard(screen, risk.id)
+    day = risk_reads.period(screen)
+    with st.container(key="head_risk_voices"):
+        st.header(said(screen, "voices", n=now), anchor=False)
+    st.markdown(said(screen, "voices_when", n=before, until=day))
+    st.page_link(menu.file_of("voices"), label=said(screen, "to_voices"), query_params={"show": "all"})
+
+
 def show(screen: Screen, risk: Risk) -> None:
     """Every change, the latest first; the first one of a shipped risk says what was shipped."""
     with closing(screen.source.store.cursor()) as cursor:
         found = changes(cursor, risk.id)
     versions = len({change.record.version for change in found})
+    if not found:
+        st.markdown(f":gray[{recording.said(screen, 'no_history')}]")
+        return
     with st.expander(recording.said(screen, "history", n=versions)):
-        if not found:
-            st.markdown(f":gray[{recording.said(screen, 'no_history')}]")
-            return
         heads = [
             recording.said(screen, f"column_{name}") for name in ("when", "who", "field", "before", "after", "why")
         ]

@@ -6,13 +6,16 @@ from contextlib import closing
 
 import streamlit as st
 
+from metrics import voices
 from metrics.records import institution_of
 from metrics.register import driving, risks
 from metrics.register.driving import Push
 from metrics.register.standing import Register, Standing, register
+from metrics.voices.span import year_before
 from pages.ui import data
 from pages.ui.data import Source
 from pages.ui.screen import Screen
+from pages.ui.voices import heard_reads
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -46,3 +49,24 @@ def found(screen: Screen) -> Register:
 def one(register: Register, risk_id: str | None) -> Standing | None:
     """A risk of the register by its id."""
     return next((standing for standing in register.standings if standing.risk.id == risk_id), None)
+
+
+def heard(screen: Screen, risk_id: str) -> tuple[int, int]:
+    """How many voices of the whole institution name a risk in twelve months up to the date, and in those before."""
+    with st.spinner(screen.say("computing")):
+        named = _named(screen.source, heard_reads.stamp(screen))
+    until = period(screen)
+    since = year_before(until)
+    before = year_before(since - datetime.timedelta(days=1))
+    days = named.get(risk_id, ())
+    return sum(since <= day <= until for day in days), sum(before <= day < since for day in days)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _named(source: Source, records: int) -> Mapping[str, tuple[datetime.date, ...]]:
+    """The days of the voices that name each risk; `records` is part of the key alone."""
+    found: dict[str, list[datetime.date]] = {}
+    with closing(source.store.cursor()) as cursor:
+        for voice in voices.listed(cursor):
+            found.setdefault(voice.risk_id, []).append(voice.day)
+    return {risk: tuple(days) for risk, days in found.items()}

@@ -54,6 +54,7 @@ def show(screen: Screen, register: Register, one: Standing) -> None:
         _places(screen, register, one)
         risk_confirm.show(screen, register, one)
     risk_history.actions(screen, one.risk)
+    risk_history.voices(screen, one.risk)
     risk_history.show(screen, one.risk)
 
 
@@ -130,7 +131,7 @@ def _places(screen: Screen, register: Register, one: Standing) -> None:
         )
     ]
     told += [trend(screen, one), *reasons(screen, one)]
-    st.markdown(f":gray[{md('; '.join(text for text in told if text))}]")
+    st.markdown(f":gray[{md(' · '.join(text for text in told if text))}]")
 
 
 def _cells(screen: Screen, register: Register, place: Place) -> dict[str, str]:

@@ -1,13 +1,10 @@
 """Words that the views of the register share: places, points and reasons as a reader sees them."""
 
-import streamlit as st
-
 from metrics.catalogue import indicators
 from metrics.register.driving import Push
 from metrics.register.scales import Place, Rule, level, likelihood_name
 from metrics.register.standing import Register, Standing
 from metrics.words import month, number, percent, say
-from pages.ui import recording
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 
@@ -17,13 +14,6 @@ ARROWS = {"worse": "↗", "better": "↘", "same": "→", "": ""}
 def said(screen: Screen, name: str, /, **params: object) -> str:
     """A text of the register, in the reader's language."""
     return say(screen.language, f"register.{name}", **params)
-
-
-def signed(key: str) -> None:
-    """Take the name that stands in a form's field, before the page is drawn again."""
-    name = str(st.session_state.get(f"author_{key}") or "").strip()
-    if name:
-        st.session_state[recording.AUTHOR] = name
 
 
 def points(screen: Screen, expected: float) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from metrics.appetite.signals import Signal
+from metrics.appetite.signs import signs
 from metrics.catalogue import indicators
+from metrics.charts.breach import picture
+from metrics.charts.tones import tones
 from metrics.words import month, number, percent, say
 from pages.ui import menu
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
-from pages.ui.warnings import breach_rows
+from pages.ui.warnings import breach_rows, limits_reads
 from pages.ui.warnings.limits_terms import said
 
 MOST, ALL = 6, "signal_all"
@@ -42,12 +45,38 @@ def _row(screen: Screen, one: Signal, place: int) -> None:
         st.markdown(f":gray[{md(since(screen, one))}]")
     with value:
         st.markdown(md(usual(screen, one)))
+        beside = also(screen, one)
+        if beside:
+            st.markdown(f":gray[{md(beside)}]")
     with link:
+        st.html(small(screen, one))
         indicator = indicators()[one.indicator]
         asked = {"indicator": one.indicator, **({"unit": one.unit} if one.by == "branch" else {})}
         st.page_link(menu.file_of("indicators"), label=md(indicator.text(screen.language, "short")), query_params=asked)
     with person:
         breach_rows.answering(screen, one, f"sig_seen_{place}")
+
+
+def small(screen: Screen, one: Signal) -> str:
+    """The small picture of the last dates of the indicator that the sign belongs to."""
+    values = limits_reads.series(screen, one.by, one.indicator, one.unit)
+    ends = [_written(screen, one.indicator, value) for value in values if value is not None] or ["–"]
+    name = screen.named(indicators()[one.indicator], "short")
+    alt = said(screen, "trend_alt", n=len(values), name=name, first=ends[0], value=ends[-1])
+    return picture(values, None, "red" if one.level == "red" else "amber", alt, tones(st.context.theme.type))
+
+
+def also(screen: Screen, one: Signal) -> str:
+    """The figure that is shown beside a sign: PAR7 16.1 %; empty where it has none."""
+    name = signs().each[one.name].also
+    values = limits_reads.series(screen, one.by, name, one.unit) if name else ()
+    value = values[-1] if values else None
+    return "" if value is None else f"{screen.named(indicators()[name], 'short')} {_written(screen, name, value)}"
+
+
+def _written(screen: Screen, name: str, value: float) -> str:
+    cash = reads.currency(screen.source, screen.scope)
+    return figures.written(screen.language, indicators()[name], value, cash)
 
 
 def title(screen: Screen, one: Signal) -> str:

@@ -20,7 +20,7 @@ short   = "Plus grande agence"
 plain   = "Encours de la plus grande agence"
 summary = "Encours de la plus grande agence sur l'encours total."
 source  = "Modèle RIM : limites de concentration par agence"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 branch_portfolio = [

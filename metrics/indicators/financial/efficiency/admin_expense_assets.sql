@@ -20,7 +20,7 @@ short         = "Admin. sur actif"
 plain         = "Charges administratives sur actif"
 summary       = "Charges administratives, amortissements compris, sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 334 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 3,0 %, médiane 4,5 %, 75e centile 7,1 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 3,0 %, médiane 4,5 %, 75e centile 7,1 %"
 
 [example]
 ledger_12m = [

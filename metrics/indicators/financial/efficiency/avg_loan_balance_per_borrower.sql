@@ -20,7 +20,7 @@ short         = "Solde par emprunteur"
 plain         = "Solde moyen par emprunteur"
 summary       = "Encours sur emprunteurs actifs, en monnaie de l'institution. Deux lectures : de petits prêts touchent des clients plus pauvres et coûtent plus cher, de gros prêts peuvent signaler une dérive de mission."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 667 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 223 USD, médiane 366 USD, 75e centile 1228 USD"
+limits_source = "aucune limite fixée ; MIX : 25e centile 223 USD, médiane 366 USD, 75e centile 1228 USD"
 
 [example]
 portfolio = [

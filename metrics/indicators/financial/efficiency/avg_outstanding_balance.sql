@@ -20,7 +20,7 @@ short         = "Solde par prêt"
 plain         = "Solde moyen par prêt"
 summary       = "Encours sur prêts en cours, en monnaie de l'institution. Deux lectures : de petits prêts touchent des clients plus pauvres et coûtent plus cher, de gros prêts peuvent signaler une dérive de mission."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 630 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 209 USD, médiane 338 USD, 75e centile 1146 USD"
+limits_source = "aucune limite fixée ; MIX : 25e centile 209 USD, médiane 338 USD, 75e centile 1146 USD"
 
 [example]
 portfolio = [

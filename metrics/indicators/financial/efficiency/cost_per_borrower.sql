@@ -18,9 +18,9 @@ limits_source = "no published line"
 title         = "Coût par emprunteur actif"
 short         = "Coût par emprunteur"
 plain         = "Coût par emprunteur"
-summary       = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs, 12 mois, en monnaie de l'institution. Suivi, jamais noté : un seuil dépend du pays."
+summary       = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs, 12 mois, en monnaie de l'institution. Suivi, jamais noté : une limite dépend du pays."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 407 ratios publiés"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 ledger_12m = [

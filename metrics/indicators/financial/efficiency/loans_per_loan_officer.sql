@@ -20,7 +20,7 @@ short         = "Prêts par agent"
 plain         = "Prêts par agent de crédit"
 summary       = "Prêts en cours sur agents de crédit en fin de période. Deux lectures : peu coûte cher, beaucoup laisse peu de temps à chacun."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 514 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 152, médiane 269, 75e centile 415"
+limits_source = "aucune limite fixée ; MIX : 25e centile 152, médiane 269, 75e centile 415"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short         = "Prêts par employé"
 plain         = "Prêts par employé"
 summary       = "Prêts en cours sur effectif total en fin de période. Deux lectures : peu coûte cher, beaucoup laisse peu de temps à chacun."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 582 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 58, médiane 125, 75e centile 222"
+limits_source = "aucune limite fixée ; MIX : 25e centile 58, médiane 125, 75e centile 222"
 
 [example]
 portfolio = [

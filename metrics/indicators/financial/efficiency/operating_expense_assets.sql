@@ -20,7 +20,7 @@ short         = "Ch. expl. sur actif"
 plain         = "Charges d'exploitation sur actif"
 summary       = "Charges d'exploitation sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 488 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 8,0 %, médiane 10,9 %, 75e centile 16,8 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 8,0 %, médiane 10,9 %, 75e centile 16,8 %"
 
 [example]
 ledger_12m = [

@@ -20,7 +20,7 @@ short         = "Personnel sur actif"
 plain         = "Charges de personnel sur actif"
 summary       = "Charges de personnel sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 412 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 4,4 %, médiane 6,2 %, 75e centile 9,5 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 4,4 %, médiane 6,2 %, 75e centile 9,5 %"
 
 [example]
 ledger_12m = [

@@ -20,7 +20,7 @@ short         = "Charges de personnel"
 plain         = "Charges de personnel sur encours"
 summary       = "Charges de personnel sur l'encours moyen, 12 mois. Les petits prêts demandent plus de bras : à lire avec la taille des prêts."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 464 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 5,1 %, médiane 7,9 %, 75e centile 12,0 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 5,1 %, médiane 7,9 %, 75e centile 12,0 %"
 
 [example]
 ledger_12m = [

@@ -18,7 +18,7 @@ limits_source = "default, to be set by your board"
 title         = "Plus petite marge sur les covenants"
 short         = "Marge sur covenants"
 plain         = "Plus petite marge sur covenants"
-summary       = "Plus petit écart entre le seuil d'un covenant et le chiffre réel, en part du seuil ; négatif si un covenant est rompu. Un covenant rompu peut rendre un prêt exigible aussitôt."
+summary       = "Plus petit écart entre la limite d'un covenant et le chiffre réel, en part de la limite ; négatif si un covenant est rompu. Un covenant rompu peut rendre un prêt exigible aussitôt."
 source        = "Seuils et chiffres réels des covenants des bailleurs"
 limits_source = "défaut, à fixer par votre conseil"
 

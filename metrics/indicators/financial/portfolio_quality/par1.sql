@@ -20,7 +20,7 @@ short   = "PAR1"
 plain   = "Prêts en retard d'un jour ou plus (PAR1)"
 summary = "Part de l'encours des prêts en retard d'au moins un jour ; un signe précoce quand les échéances sont hebdomadaires."
 source  = "Solde des prêts en retard d'au moins un jour sur l'encours brut"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short   = "PAR30"
 plain   = "Prêts en retard (PAR30)"
 summary = "Part de l'encours des prêts dont un paiement a plus de 30 jours de retard, avec tous les prêts rééchelonnés si la politique le dit. Tout le solde compte, pas la seule échéance en retard."
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 904 ratios publiés"
-limits_source = "5 % et 10 % : seuils d'usage courant chez les agences de notation et les investisseurs"
+limits_source = "5 % et 10 % : limites d'usage courant chez les agences de notation et les investisseurs"
 
 [example]
 settings = [

@@ -20,7 +20,7 @@ short   = "PAR30 hors rééch."
 plain   = "Prêts en retard, rééchelonnés à part"
 summary = "Part de l'encours des prêts dont un paiement a plus de 30 jours de retard, sans les prêts rééchelonnés qui sont remboursés comme convenu. À lire à côté du PAR30 : l'écart est ce qui a été rééchelonné. Un prêt rééchelonné de nouveau en retard compte."
 source  = "Seuls 71 % des PAR30 déclarés à MIX Market valent ce chiffre : on montre les deux"
-limits_source = "5 % et 10 % : seuils d'usage courant chez les agences de notation et les investisseurs"
+limits_source = "5 % et 10 % : limites d'usage courant chez les agences de notation et les investisseurs"
 
 [example]
 settings = [

@@ -20,7 +20,7 @@ short   = "Rééchelonnés"
 plain   = "Prêts rééchelonnés"
 summary = "Part de l'encours rééchelonné ou refinancé ; une part élevée peut cacher des retards."
 source  = "Norme 2.4 de la Smart Campaign, bonne qualité du portefeuille"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short         = "Coût des ressources"
 plain         = "Coût des ressources"
 summary       = "Charges financières sur emprunts et dépôts moyens, 12 mois. Deux lectures : un coût bas vient d'une épargne bon marché ou de bailleurs qui subventionnent. Une ressource absente du grand livre compte pour zéro."
 source        = "Charges financières sur les ressources qui les portent"
-limits_source = "aucun seuil publié : à comparer avec les pairs"
+limits_source = "aucune limite publiée : à comparer avec les pairs"
 
 [example]
 ledger_12m = [

@@ -20,7 +20,7 @@ short         = "Ch. fin. sur actif"
 plain         = "Charges financières sur actif"
 summary       = "Charges financières sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 277 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 3,0 %, médiane 5,8 %, 75e centile 9,2 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 3,0 %, médiane 5,8 %, 75e centile 9,2 %"
 
 [example]
 ledger_12m = [

@@ -20,7 +20,7 @@ short         = "Produits sur actif"
 plain         = "Produits financiers sur actif"
 summary       = "Produits financiers sur l'actif moyen, 12 mois. Deux lectures : bas, des actifs oisifs ; haut, des prêts chers."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 492 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 17,4 %, médiane 22,0 %, 75e centile 29,1 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 17,4 %, médiane 22,0 %, 75e centile 29,1 %"
 
 [example]
 ledger_12m = [

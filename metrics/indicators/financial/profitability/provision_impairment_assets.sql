@@ -20,7 +20,7 @@ short         = "Dépréc. sur actif"
 plain         = "Dépréciations nettes sur actif"
 summary       = "Dépréciations nettes sur l'actif moyen, 12 mois ; négatif quand des provisions ont été reprises."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 450 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 0,2 %, médiane 0,7 %, 75e centile 1,5 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 0,2 %, médiane 0,7 %, 75e centile 1,5 %"
 
 [example]
 ledger_12m = [

@@ -20,7 +20,7 @@ short         = "Rendement"
 plain         = "Rendement du portefeuille"
 summary       = "Produits des prêts sur l'encours moyen, 12 mois. Deux lectures : trop bas, l'institution s'épuise ; trop haut, les clients paient cher. À comparer avec le taux annoncé."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 538 ratios publiés"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 ledger_12m = [

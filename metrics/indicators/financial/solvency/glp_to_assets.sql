@@ -20,7 +20,7 @@ short         = "Encours sur actif"
 plain         = "Encours sur actif"
 summary       = "Encours brut de crédit sur total de l'actif, tous deux du grand livre. Deux lectures : bas, des actifs restent oisifs ; haut, peu de liquidités."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 694 ratios publiés"
-limits_source = "aucun seuil fixé ; MIX : 25e centile 71,8 %, médiane 82,9 %, 75e centile 90,8 %"
+limits_source = "aucune limite fixée ; MIX : 25e centile 71,8 %, médiane 82,9 %, 75e centile 90,8 %"
 
 [example]
 ledger = [

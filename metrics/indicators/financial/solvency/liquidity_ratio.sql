@@ -20,7 +20,7 @@ short         = "Liquidité"
 plain         = "Actifs liquides sur passifs exigibles"
 summary       = "Caisse et placements réalisables à vue, sur dépôts à vue et passifs échéant dans les 12 mois. La caisse vient du grand livre, le reste de la déclaration prudentielle ; sans placements déclarés, ils comptent pour zéro."
 source        = "Ratio de liquidité, au sens de PEARLS L1 et des régulateurs"
-limits_source = "PEARLS L1 demande au moins 15 % ; seuils par défaut, à fixer par votre conseil"
+limits_source = "PEARLS L1 demande au moins 15 % ; limites par défaut, à fixer par votre conseil"
 
 [example]
 ledger = [

@@ -20,7 +20,7 @@ short   = "Surendettés"
 plain   = "Clients surendettés"
 summary = "Emprunteurs dont les échéances mensuelles connues (ici et ailleurs) dépassent une part du revenu du ménage (50 % sauf réglage) sur ceux dont on connaît les deux."
 source  = "50 % : Reserve Bank of India, 2022"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 settings = [

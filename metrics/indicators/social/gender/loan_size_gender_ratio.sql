@@ -20,7 +20,7 @@ short   = "Taille F/H"
 plain   = "Prêt moyen des femmes sur celui des hommes"
 summary = "Solde moyen d'une emprunteuse sur celui d'un emprunteur ; un ratio bas peut signaler une discrimination ou de plus petites activités."
 source  = "Solde moyen par sexe des emprunteurs dont le sexe est connu"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short   = "Encours des femmes"
 plain   = "Encours détenu par des femmes"
 summary = "Encours prêté aux femmes sur l'encours prêté aux personnes dont le sexe est connu ; un prêt de groupe est réparti entre ses membres."
 source  = "Encours par sexe selon MIX Market"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

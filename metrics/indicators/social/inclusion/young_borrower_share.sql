@@ -20,7 +20,7 @@ short   = "Jeunes"
 plain   = "Emprunteurs de moins de 35 ans"
 summary = "Emprunteurs actifs de moins de 35 ans sur ceux dont la date de naissance est connue."
 source  = "Âge au jour de la situation"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short   = "Ruraux"
 plain   = "Emprunteurs ruraux"
 summary = "Emprunteurs actifs ruraux sur emprunteurs actifs dont le lieu est connu."
 source  = "Portée par lieu selon MIX Market"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 portfolio = [

@@ -20,7 +20,7 @@ short   = "Petits prêts"
 plain   = "Prêts sous la ligne des petits prêts"
 summary = "Prêts décaissés en 12 mois sous une part du RNB par habitant (20 % sauf réglage) sur tous les prêts décaissés."
 source  = "Tranches de taille de prêt MIX Market : sous 20 % du RNB par habitant, clients très pauvres"
-limits_source = "aucun seuil publié"
+limits_source = "aucune limite publiée"
 
 [example]
 settings = [
