@@ -138,7 +138,7 @@ edits = st.lists(
 
 
 @given(edits)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_history_replayed_from_nothing_gives_what_stands(
     tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str, str]]
 ) -> None:

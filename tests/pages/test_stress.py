@@ -57,6 +57,7 @@ def test_without_hard_caps_what_to_do_is_said_and_red_limits_are_shown(opened: O
     assert len(app.table[1].value) == 12
 
 
+@pytest.mark.full
 def test_an_edited_scenario_is_kept_taken_away_and_brought_back(fresh: Open) -> None:
     app = fresh("tradeoffs", shock="flood")
     app.number_input(key="shock_size_flood_late").set_value(55.0).run()

@@ -259,10 +259,10 @@ def known(store: Store, name: str) -> Body:
 
 
 FORMS = [
-    breach_sheet, coding, action, decision, decision_done, need_accepted, need_rejected, shock, risk_review, risk_edit,
+    coding, action, decision, decision_done, need_accepted, need_rejected, risk_review, risk_edit,
     risk_away,
 ]  # fmt: skip
-SLOW = [breach_row, limit, typed_in, shock_away]
+SLOW = [breach_row, breach_sheet, limit, typed_in, shock, shock_away]
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def test_what_a_limit_would_break_is_said_before_it_is_set(opened: Open) -> None
     assert "By the limits in force it is 1 in red" in said(app)
 
 
+@pytest.mark.full
 def test_a_limit_that_is_set_is_kept_with_its_reason_and_holds_at_once(opened: Open, folder: Path) -> None:
     app = setting(opened)
     app.text_input(key=form(app, "red")).set_value("0.5 %")
