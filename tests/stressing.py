@@ -77,7 +77,7 @@ def small(folder: Path, *without: str) -> Store:
 
 def one(store: Store, sizes: Mapping[str, float], name: str = "rate_cap", **more: object) -> Outcome:
     """What shocks of some sizes do to it, and nothing else; `days` and `branches` may be given."""
-    scenario = replace(library.scenario(name), sizes=dict(sizes), **more)  # type: ignore[arg-type]
+    scenario = replace(library.scenario(name), sizes=dict(sizes), **more)
     return run(store.cursor(), load("equal"), [scenario])[0]
 
 

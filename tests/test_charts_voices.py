@@ -37,7 +37,7 @@ def test_a_row_stands_below_the_one_before_it() -> None:
 
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK])
-def test_now_is_a_full_dot_and_the_year_before_a_hollow_one(tones) -> None:  # type: ignore[no-untyped-def]
+def test_now_is_a_full_dot_and_the_year_before_a_hollow_one(tones) -> None:
     layers = voices.loop(voices.frame([HALF, UNKNOWN], "en"), tones).to_dict()["layer"]
     dots = [layer["mark"] for layer in layers if layer["mark"]["type"] == "point"]
     assert [(dot["filled"], dot["color"]) for dot in dots] == [(False, tones.social), (True, tones.social)]

@@ -182,7 +182,7 @@ def test_an_unknown_indicator_is_refused_with_the_nearest(tmp_path: Path) -> Non
 
 
 def told(language: str, **fields: object) -> str:
-    found = replace(Effect("multiple_lending_share", DONE, date(2026, 6, 30)), **fields)  # type: ignore[arg-type]
+    found = replace(Effect("multiple_lending_share", DONE, date(2026, 6, 30)), **fields)
     return effects.sentence(found, language, "X").replace("\u202f", " ")
 
 

@@ -178,7 +178,7 @@ def society(folder: object, spoke: Callable[[int], bool]) -> Store:
         for number in range(800)
     ]  # fmt: skip
     said = [complaint(f"k{n}", client_id=f"c{n}", branch_id=None) for n in range(800) if spoke(n)]
-    return opened(folder, clients=people, complaints=said)  # type: ignore[arg-type]
+    return opened(folder, clients=people, complaints=said)
 
 
 def test_a_segment_that_hardly_speaks_is_found_silent(tmp_path_factory: pytest.TempPathFactory) -> None:

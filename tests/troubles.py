@@ -154,9 +154,9 @@ def landed(folder: Path, seeds: Sequence[int], trouble: bool = False) -> Store:
 
     def put(cursor: object) -> None:
         for measure, parts in whole.items():
-            cursor.register("made", pd.concat(parts))  # type: ignore[attr-defined]
-            cursor.execute(f"INSERT INTO measures.{quote(measure)} BY NAME SELECT * FROM made")  # type: ignore[attr-defined]
-            cursor.unregister("made")  # type: ignore[attr-defined]
+            cursor.register("made", pd.concat(parts))
+            cursor.execute(f"INSERT INTO measures.{quote(measure)} BY NAME SELECT * FROM made")
+            cursor.unregister("made")
         _years(cursor, whole)
 
     store.write(put)

@@ -246,7 +246,10 @@ def risk_edit(opened: Open, store: Store) -> Form:
 
 def risk_away(opened: Open, store: Store) -> Form:
     app = opened("warnings", part="register", risk="conduct", show="edit_risk")
-    send: Callable[[AppTest], AppTest] = lambda app: pressed(app, "risk_remove")  # noqa: E731
+
+    def send(app: AppTest) -> AppTest:
+        return pressed(app, "risk_remove")
+
     return Form(app, RISK, "conduct", {**known(store, "conduct"), "owner": THEIRS}, send, None)
 
 
