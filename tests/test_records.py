@@ -1,6 +1,8 @@
 """What people write down is added to, never changed: versions, history, undo, and two writers at once."""
 
+import json
 import threading
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics import records
+from metrics import journal, records
 from metrics.errors import EvenkeelError
 from metrics.records import Body, Conflict, Cursor, Kind, Record
+from metrics.reworking import from_raw
 from metrics.store import Scope, Store
 from tests import fresh
 from tests.records import loan, opened
@@ -120,6 +123,27 @@ def test_a_record_of_a_table_counts_as_its_row_and_no_longer_once_taken_away(sto
     there = store.cursor().execute(sql).fetchall()
     records.remove(store, ACTED, one.id, "Ana", seen=2)
     assert (there, store.cursor().execute(sql).fetchall()) == ([("Visit",)], [])
+
+
+def test_records_come_back_from_raw_where_the_database_is_lost(store: Store) -> None:
+    one = note(store, "first")
+    note(store, "second: « café »", one.id, seen=1, who="Bo")
+    before = records.history(store.cursor())
+    store.close()
+    store.path.unlink()
+    from_raw(store.path.parent)
+    with closing(Store.open(store.path.parent)) as again:
+        assert (len(before), records.history(again.cursor())) == (2, before)
+
+
+def test_a_line_that_was_cut_off_is_written_anew_whole(store: Store) -> None:
+    note(store, "first")
+    assert store.raw is not None
+    with (store.raw / journal.NAME).open("ab") as file:
+        file.write(b'{"institution_id": "ow')  # the process was killed here
+    note(store, "second")
+    told = [json.loads(line)["body"] for line in (store.raw / journal.NAME).read_bytes().splitlines()]
+    assert [json.loads(body)["title"] for body in told] == ["first", "second"]
 
 
 def test_without_an_institution_nothing_is_kept(tmp_path: Path) -> None:
