@@ -44,10 +44,8 @@ def lines(raw: Path) -> list[bytes]:
     return text.split(b"\n")[:-1]
 
 
-def replay(cursor: Cursor, raw: Path) -> int:
+def replay(cursor: Cursor, raw: Path) -> None:
     """Write the journal's versions into a database that has none of them, inside the caller's transaction."""
-    rows = [json.loads(line) for line in lines(raw)]
     places = ", ".join("?" * len(COLUMNS))
-    for told in rows:
+    for told in map(json.loads, lines(raw)):
         cursor.execute("INSERT INTO records VALUES (" + places + ")", [told[name] for name in COLUMNS])
-    return len(rows)
