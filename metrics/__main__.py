@@ -14,9 +14,11 @@ from typing import NoReturn
 
 from metrics import (
     commands,
+    disclosure_commands,
     importing,
     limit_commands,
     owner,
+    pack_commands,
     policy,
     poverty,
     register_commands,
@@ -31,6 +33,7 @@ from metrics import (
 from metrics.errors import EvenkeelError, UsageError
 from metrics.opening import Stores
 from metrics.owner import Answer, Request
+from metrics.packs import description
 from metrics.speaking import LANGUAGE, Terminal, tell
 from metrics.words import say
 
@@ -70,7 +73,10 @@ def parser() -> Parser:
         ("catalogue", commands.catalogue), ("tables", commands.tables), ("batches", commands.batches)
     ):  # fmt: skip
         _command(sub, name, run)
-    for module in (poverty, taking, register_commands, voice_commands, shift_commands, stress_commands):
+    for module in (
+        poverty, taking, register_commands, voice_commands, shift_commands, stress_commands, pack_commands,
+        disclosure_commands,
+    ):  # fmt: skip
         module.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
     _command(sub, "restore", commands.restore).add_argument("batch", type=int, help=_word("batch_back"))
@@ -175,9 +181,10 @@ def _placed(chosen: argparse.Namespace, folder: Path) -> argparse.Namespace:
             setattr(chosen, name, [folder / part if isinstance(part, Path) else part for part in value])
     if getattr(chosen, "report", None) not in (None, reporting.STDOUT):
         chosen.report = str(folder / chosen.report)
-    named = getattr(chosen, "policy", None)
-    if named is not None and named not in policy.names() and (folder / named).is_file():
-        chosen.policy = str(folder / named)
+    for option, known in (("policy", policy.names), ("plan", description.names)):
+        named = getattr(chosen, option, None)
+        if named and named not in known() and (folder / named).is_file():
+            setattr(chosen, option, str(folder / named))
     return chosen
 
 

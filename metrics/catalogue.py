@@ -18,8 +18,7 @@ __all__ = ["Indicator", "indicators", "load", "run_example", "shipped"]
 
 FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = {
-    "title", "short", "plain", "unit", "better", "goalposts", "limits", "units", "people",
-    "summary", "risk", "standard", "source", "limits_source", "fr", "example",
+    "unit", "better", "goalposts", "limits", "units", "people", "risk", "standard", "example",
 }  # fmt: skip
 CHOICES = {
     "unit": ("%", "ratio", "count", "money", "days", "points"),
@@ -103,15 +102,17 @@ def empty_relations(con: duckdb.DuckDBPyConnection) -> None:
 
 def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
     head, sql = heads.read(file)
-    heads.check_keys(file.name, head, REQUIRED, set())
+    head, texts = heads.with_texts(file.name, head, TEXTS, REQUIRED)
     _check_head(file.name, head)
     parts = _check_sql(file.name, sql, con)
     used = parts.pop("settings", ())
     _check_example(file.name, head["example"], parts)
     theme = file.parent
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in head.items()}
-    pillar = theme.parent.name
-    return Indicator(id=file.stem, pillar=pillar, theme=theme.name, sql=sql, parts=parts, settings=used, **fields)
+    return Indicator(
+        id=file.stem, pillar=theme.parent.name, theme=theme.name, texts=texts, sql=sql, parts=parts, settings=used,
+        **fields,
+    )  # fmt: skip
 
 
 def _check_head(file: str, head: dict[str, Any]) -> None:
@@ -123,9 +124,6 @@ def _check_head(file: str, head: dict[str, Any]) -> None:
         _choice(file, "limits", key, ("amber", "red"))
     for risk in head["risk"]:
         _choice(file, "risk", risk, tuple(words.area("en", "risks")))
-    for key in TEXTS:
-        if not head["fr"].get(key):
-            raise DefinitionError("errors.definition_missing_key", file=file, key=f"fr.{key}")
     if head["goalposts"]:
         _check_goalposts(file, head["goalposts"], head["better"])
 

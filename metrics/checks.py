@@ -21,19 +21,19 @@ LINEAGE = ("batch_id", "file_no", "row_no")
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `severity`: error (figures are wrong), warning (may be), hint (worth knowing)."""
+    """One check. `severity`: error (figures are wrong), warning (may be), hint (worth knowing).
+
+    `texts` maps each language to its `TEXTS`.
+    """
 
     name: str
     severity: str
-    title: str
-    meaning: str
-    remedy: str
-    fr: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
     sql: str
 
     def text(self, language: str, name: str) -> str:
         """One of its `TEXTS` in a language."""
-        return str(self.fr[name] if language == "fr" else getattr(self, name))
+        return self.texts[language][name]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +55,14 @@ def catalogue() -> dict[str, Check]:
     found = []
     for file in sorted(FOLDER.glob("*.sql")):
         head, sql = heads.read(file)
-        heads.check_keys(file.name, head, {*TEXTS, "severity", "fr"}, set())
-        heads.check_keys(file.name, head["fr"], set(TEXTS), set())
+        head, texts = heads.with_texts(file.name, head, TEXTS, {"severity"})
         if head["severity"] not in SEVERITIES:
             near = nearest(str(head["severity"]), SEVERITIES)
             raise DefinitionError(
                 "errors.definition_bad_value", file=file.name, key="severity", value=str(head["severity"]),
                 expected=", ".join(SEVERITIES), nearest=near,
             )  # fmt: skip
-        found.append(Check(name=file.stem, sql=sql, **head))
+        found.append(Check(name=file.stem, texts=texts, sql=sql, **head))
     return {check.name: check for check in sorted(found, key=lambda one: (SEVERITIES.index(one.severity), one.name))}
 
 

@@ -140,8 +140,9 @@ def catalogue(chosen: argparse.Namespace) -> int:
     own.use(chosen.data)
     rows = [
         {
-            "id": i.id, "pillar": i.pillar, "theme": i.theme, "title": i.title, "unit": i.unit,
-            "better": i.better, "units": " ".join(i.units), "needs": ", ".join(i.needs()), "source": i.source,
+            "id": i.id, "pillar": i.pillar, "theme": i.theme, "title": i.text(LANGUAGE, "title"), "unit": i.unit,
+            "better": i.better, "units": " ".join(i.units), "needs": ", ".join(i.needs()),
+            "source": i.text(LANGUAGE, "source"),
         }
         for i in indicators.indicators().values()
     ]  # fmt: skip

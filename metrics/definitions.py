@@ -66,7 +66,7 @@ def phrase(indicator: Indicator, settings: Settings, language: str, short: bool 
     Args:
         indicator: whose formula counts.
         settings: every key of `SETTINGS`.
-        language: en or fr.
+        language: one of `metrics.words.LANGUAGES`.
         short: only what changes the figure's meaning, in at most 40 signs, for labels.
     """
     read = set(indicator.settings)

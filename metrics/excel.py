@@ -117,7 +117,7 @@ def plain(value: object) -> str:
 
 def safe_name(name: str, taken: set[str]) -> str:
     """A sheet's name as Excel allows it, unlike those taken before; it is added to them."""
-    short = _NOT_IN_NAMES.sub(" ", plain(name)).strip(" '")[:LONGEST_NAME].rstrip(" '") or "Sheet"
+    short = " ".join(_NOT_IN_NAMES.sub(" ", plain(name)).split()).strip(" '")[:LONGEST_NAME].rstrip(" '") or "Sheet"
     short = "Sheet" if short.casefold() == "history" else short
     found, number = short, 2
     while found.casefold() in taken:

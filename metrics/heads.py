@@ -1,10 +1,14 @@
 """Definition files: a TOML head in the first comment of a SQL file."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from metrics.errors import DefinitionError, nearest
+from metrics.words import LANGUAGES
+
+LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def read(file: Path) -> tuple[dict[str, Any], str]:
@@ -36,3 +40,22 @@ def check_keys(file: str, found: dict[str, Any], required: set[str], optional: s
             raise DefinitionError("errors.definition_unknown_key", file=file, key=key, nearest=near)
     for key in sorted(required - found.keys()):
         raise DefinitionError("errors.definition_missing_key", file=file, key=key)
+
+
+def with_texts(
+    file: str, head: dict[str, Any], names: tuple[str, ...], others: set[str]
+) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
+    """A head in two: its other keys, and language -> name -> text; English stands at its top, the rest in tables.
+
+    Every language of `LANGUAGES` must be there; a further one may be, and must be whole as well.
+
+    Raises:
+        DefinitionError: an unknown key (with the nearest valid one), a missing key, a missing language or text.
+    """
+    given = {key for key, value in head.items() if LANGUAGE.fullmatch(key) and isinstance(value, dict)}
+    check_keys(file, head, {*names, *others, *LANGUAGES[1:]}, given)
+    texts = {"en": {name: head[name] for name in names}} | {language: head[language] for language in sorted(given)}
+    for language, said in texts.items():
+        filled = {f"{language}.{name}": text for name, text in said.items() if isinstance(text, str) and text.strip()}
+        check_keys(file, filled, {f"{language}.{name}" for name in names}, set())
+    return {name: head[name] for name in others}, texts

@@ -17,28 +17,23 @@ class Indicator:
     """One indicator. Shares are fractions; `limits` maps amber and red to one value, or two for a band.
 
     `goalposts` are (scores 0, scores 100), four numbers for a band, none where it is never scored.
-    `parts` maps each measure that the SQL reads to the parts that it uses; `settings` are the definitions.
+    `texts` maps each language to its `TEXTS`. `parts` maps each measure that the SQL reads to the parts that it uses;
+    `settings` are the definitions.
     `own` is the institution's own definition: no SQL and no parts, its values come as reported.
     """
 
     id: str
     pillar: str
     theme: str
-    title: str
-    short: str
-    plain: str
     unit: str
     better: str
     goalposts: tuple[float, ...]
     limits: Mapping[str, Any]
     units: tuple[str, ...]
     people: str
-    summary: str
     risk: tuple[str, ...]
     standard: tuple[str, ...]
-    source: str
-    limits_source: str
-    fr: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
     example: Mapping[str, Any]
     sql: str
     parts: Mapping[str, tuple[str, ...]]
@@ -52,7 +47,7 @@ class Indicator:
 
     def text(self, language: str, name: str) -> str:
         """One of its `TEXTS` in a language."""
-        return str(self.fr[name] if language == "fr" else getattr(self, name))
+        return self.texts[language][name]
 
     def needs(self) -> list[str]:
         """The columns whose data enable it, as table.column."""
@@ -69,7 +64,7 @@ def of_own(one: Own) -> Indicator:
     return Indicator(
         id=one.id, pillar=one.pillar, theme=own.THEME, unit=one.unit, better=one.better, goalposts=one.goalposts,
         limits={}, units=tuple(kind for kind in own.KINDS if kind in shown), people="none", risk=(), standard=(),
-        fr=texts["fr"], example={}, sql="", parts={}, settings=(), own=one, **texts["en"],
+        texts=texts, example={}, sql="", parts={}, settings=(), own=one,
     )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from metrics.commands import _scope
 from metrics.errors import EvenkeelError
 from metrics.opening import reading
 from metrics.speaking import LANGUAGE, tell
-from metrics.templates import LANGUAGES, book
-from metrics.words import say
+from metrics.templates import book
+from metrics.words import LANGUAGES, say
 
 Command = Callable[[str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 STARTER = "starter"

@@ -1,22 +1,23 @@
 """Overview: what needs action now, and what financial figures alone would miss."""
 
+import functools
+
 import altair as alt
 import streamlit as st
 
 from metrics import findings
 from metrics.charts import scatter, single
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
 from metrics.figures import portfolio
 from metrics.picture import Picture
 from metrics.words import month
-from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, meeting, menu, offer, strip
+from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, meeting, menu, offer, strip, take, units
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
 
 
-def chart(screen: Screen, picture: Picture, state: str) -> alt.LayerChart:
+def chart(screen: Screen, picture: Picture, state: str, look: Tones) -> alt.LayerChart:
     """The two healths against each other, or the one that is measured."""
-    look = tones(st.context.theme.type)
     if state == "both":
         rows = scatter.frame(picture, screen.language, look)
         return scatter.scatter(rows, picture, screen.language, look)
@@ -36,11 +37,15 @@ def where_each_stands(screen: Screen, picture: Picture, state: str) -> None:
     weighting = inputs.weighting_note(screen, picture.coverage)
     if weighting:
         note = f"{weighting}; {screen.say('scatter_size_plain')}"
-    with st.container(key="head_where"):
-        st.header(f"{screen.say('scatter_title_' + picture.by)} :gray[{md(note)}]", anchor=False)
+    title = screen.say("scatter_title_" + picture.by)
+    with st.container(key="head_where", horizontal=True, horizontal_alignment="distribute"):
+        st.header(f"{title} :gray[{md(note)}]", anchor=False)
+        told = f"{findings.headline(picture, screen.language)} {note}"
+        made = functools.partial(units.sheets, screen, picture)
+        take.chart(screen, "overview", told, functools.partial(chart, screen, picture, state), made, "take_where")
     key = f"where_{st.session_state.get(drawer.CLOSED, 0)}"
     st.altair_chart(
-        chart(screen, picture, state),
+        chart(screen, picture, state, tones(st.context.theme.type)),
         theme=None,
         height=388 if state == "both" else 180,
         key=key,

@@ -1,19 +1,11 @@
-"""Board page: one page for the board, as it prints, with the decision that is asked of it."""
+"""Board pack: one page or a whole pack for the board, as it prints, and packs as they were presented."""
 
-import streamlit as st
-
-from pages.ui import board, doors, inputs
+from metrics.words import say
+from pages.ui import board, views
+from pages.ui.pack import kept, whole
 from pages.ui.screen import require
-from pages.ui.text import md
+
+VIEWS = {"page": board, "pack": whole, "frozen": kept}
 
 screen = require()
-shown = screen.picture()
-if shown is not None:
-    board.show(screen, shown)
-else:
-    with st.container(key="head"):
-        st.title(md(screen.headline), anchor=False)
-        if screen.options.periods:
-            inputs.filters(screen)
-        else:
-            doors.show(screen)
+views.page(screen, VIEWS, lambda name: say(screen.language, f"pack_page.view_{name}"), "w_board")

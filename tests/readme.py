@@ -22,9 +22,10 @@ def table() -> str:
     themes: dict[tuple[str, str], list[Indicator]] = {}
     for indicator in indicators().values():
         themes.setdefault((indicator.pillar, indicator.theme), []).append(indicator)
+    names = {place: "; ".join(i.text("en", "short") for i in found) for place, found in themes.items()}
     rows = [
-        f"| {pillar} | {say('en', f'themes.{theme}').lower()} | {len(found)} | {'; '.join(i.short for i in found)} |"
-        for (pillar, theme), found in themes.items()
+        f"| {place[0]} | {say('en', f'themes.{place[1]}').lower()} | {len(found)} | {names[place]} |"
+        for place, found in themes.items()
     ]
     return "\n".join(["| health | theme | | indicators |", "|---|---|---|---|", *rows]) + "\n"
 

@@ -1,5 +1,6 @@
 """Indicator files: each is checked when it is loaded, and its example is its unit test."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -7,9 +8,16 @@ import pytest
 
 from metrics import catalogue
 from metrics.errors import DefinitionError
+from metrics.indicator import TEXTS
+from metrics.ingest import headings
+from metrics.words import LANGUAGES
 
 IDS = sorted(catalogue.indicators())
+# A language that one file has, every file has.
+WRITTEN = sorted({*LANGUAGES, *(language for one in catalogue.shipped().values() for language in one.texts)})
 GOOD = (catalogue.FOLDER / "financial/portfolio_quality/par1.sql").read_text(encoding="utf-8")
+
+SHORT = 22
 
 
 def wrong(folder: Path, old: str, new: str) -> DefinitionError:
@@ -25,6 +33,33 @@ def wrong(folder: Path, old: str, new: str) -> DefinitionError:
 
 def test_there_are_a_hundred_and_fifteen_indicators() -> None:
     assert len(IDS) >= 115
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_indicator_speaks_every_language(name: str) -> None:
+    texts = catalogue.indicators()[name].texts
+    assert set(WRITTEN) - texts.keys() == set()
+    assert {language for language, said in texts.items() if len(said["short"]) > SHORT} == set()
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_names_of_an_indicator_mean_it_and_no_other(language: str) -> None:
+    for name, one in catalogue.shipped().items():
+        for part in ("title", "plain"):
+            title = one.text(language, part)
+            assert name in (headings.indicator(title), headings.indicator("% " + title)), title
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_that_a_language_lacks_is_named(tmp_path: Path, text: str) -> None:
+    spanish = re.search(rf"\n\[es\]\n(?:.+\n)*?{text} .+\n", GOOD)
+    assert spanish is not None
+    lines = spanish[0].rstrip("\n").rpartition("\n")[0]
+    assert f"es.{text}" in str(wrong(tmp_path, spanish[0], f'{lines}\n{text} = ""\n'))
+
+
+def test_a_language_that_is_missing_is_named(tmp_path: Path) -> None:
+    assert '"fr"' in str(wrong(tmp_path, "\n[fr]\n", "\n[pt]\n"))
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -17,6 +17,7 @@ from metrics.register import starters
 from metrics.register.risk import risk_of
 from metrics.register.scales import Place, Rule
 from metrics.register.standing import Register, Standing
+from metrics.words import LANGUAGES
 
 
 def stand(name: str, now: Place | None, before: Place | None = None, trend: str = "", above: bool = True) -> Standing:
@@ -76,7 +77,7 @@ def test_the_axes_reach_further_where_a_risk_stands_beyond_them() -> None:
     assert left < 0.004 and right == 1.0 and top > 90
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chart_is_made_with_arrows_names_and_a_selection(language: str) -> None:
     was, now = Place(0.1, 0.1, 0, 1), Place(0.2, 0.1, 0, 1)
     spec = drawing.scatter(shown(stand("credit", now, was, "worse")), language, LIGHT).to_dict()

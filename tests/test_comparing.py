@@ -11,6 +11,7 @@ from metrics.comparing import Difference, Slope, differences, finding, slope_tex
 from metrics.policy import Fixed, Policy
 from metrics.standing import Result, Standing
 from metrics.versions import resolved
+from metrics.words import LANGUAGES
 
 NARROW = "\u202f"
 
@@ -23,7 +24,7 @@ def lines(one: Policy, other: Policy, language: str = "en") -> list[str]:
     return [found.text(language).replace(NARROW, " ") for found in differences(one, other, language, "XOF")]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", policy.names())
 def test_a_policy_differs_in_nothing_from_itself(name: str, language: str) -> None:
     assert differences(base(name), base(name), language) == []

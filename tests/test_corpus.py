@@ -10,6 +10,7 @@ import pytest
 from metrics.errors import InputError, OpenQuestion
 from metrics.ingest import Preview
 from metrics.store import Store
+from metrics.words import LANGUAGES
 from tests.corpus.base import FIVE
 from tests.corpus.make import MAKERS, expected, paths
 from tests.ingesting import landed, notes, opened, refusal, seen, text, values
@@ -96,7 +97,7 @@ def loans_arrive(preview: Preview, line: dict[str, Any]) -> None:
 
 def says(error: InputError, files: list[Path], words: list[str]) -> None:
     """A refusal or question names its file and place in both languages, shortly, and shows nothing of the machine."""
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         said = error.text(language)
         assert any(path.name in said for path in files) or error.key == "import.question_replace_book", said
         assert_plain(said)
@@ -106,7 +107,7 @@ def says(error: InputError, files: list[Path], words: list[str]) -> None:
 
 def every_note_is_short(preview: Preview) -> None:
     """What is said of a file that is taken, and of each row set aside, in both languages."""
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         for sheet in preview.sheets:
             for note in (*sheet.notes, *sheet.repairs, *sheet.sample, *sheet.groups, *preview.notes):
                 assert_plain(note.text(language))

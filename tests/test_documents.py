@@ -21,7 +21,7 @@ from metrics.figures import figure
 from metrics.picture import Picture, picture
 from metrics.policy import load
 from metrics.store import Cursor, Scope
-from metrics.words import percent, say
+from metrics.words import LANGUAGES, percent, say
 from tests import fresh
 from tests.pictures import driver, twelve, unit
 from tests.pictures import picture as pictured
@@ -75,7 +75,7 @@ def test_the_pdf_is_one_tagged_page_with_title_language_bookmarks_and_its_own_fo
     assert fonts and all("Inter" in font for font in fonts)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_the_headline_the_date_the_share_and_whose_it_is(sample: Picture, language: str) -> None:
     text = written(board.board(sample, asked(sample=True, decision="Geler Kolo ?"), language))
     wanted = [

@@ -15,6 +15,7 @@ from metrics.effects import VERDICTS, Effect, Point
 from metrics.errors import EvenkeelError
 from metrics.intervals import student
 from metrics.policy import SETTINGS
+from metrics.words import LANGUAGES
 from tests.records import Row, loan, opened
 
 PAR30, LENDING, COMPLAINTS = (indicators()[name] for name in ("par30", "multiple_lending_share", "complaints_rate"))
@@ -196,7 +197,7 @@ def test_the_sentence_has_numbers_dates_n_and_interval() -> None:
     )
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "fields",
     [

@@ -49,11 +49,13 @@ LAYERS = (
     {"kept", "comparing", "causes", "robust_findings"},
     {"phrases", "eliciting"},
     # what people decide about: breaches and signals, the register, voices and their answers, needs, shocks
-    {"actions", "proportions"},
+    {"actions", "proportions", "privacy"},
     {"appetite", "register", "voices", "drift", "effects", "stress"},
     {"tailoring", "decisions"},
     {"charts", "live"},
     {"documents", "excel"},
+    {"packs"},
+    {"disclosures"},
     {"templates"},
     {"exporting"},
     {"sample", "owner"},
@@ -69,12 +71,14 @@ LAYERS = (
         "voice_commands",
         "shift_commands",
         "stress_commands",
+        "disclosure_commands",
+        "pack_commands",
     },
     {"__main__"},
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 ARRAYS_ONLY = {"formula", "tree", "contribution", "score", "balance", "robust"}
-MODULE, PAGE, APP, INDICATOR, FUNCTION = 300, 120, 60, 60, 40
+MODULE, PAGE, APP, INDICATOR, FUNCTION = 300, 120, 60, 70, 40
 
 METRICS = source.python("metrics/")
 PAGES = [path for path in source.python("pages/") if source.relative(path).parent == Path("pages")]

@@ -189,10 +189,12 @@ def test_an_error_is_raised_by_its_key(path: Path) -> None:
     assert [(where, key) for where, key in raised if not KEY.fullmatch(str(key))] == []
 
 
+FOLDERS = ("pages/ui/*", "metrics/live", "metrics/packs/forms")
+COMPONENTS = [f"{folder}/*.{kind}" for folder in FOLDERS for kind in ("js", "html")]
 JS_TEXT = re.compile(r"""(["'`])((?:(?!\1).)*)\1""")
 
 
-@pytest.mark.parametrize("path", source.named("pages/ui/*/*.js", "pages/ui/*/*.html"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", source.named(*COMPONENTS), ids=lambda path: path.name)
 def test_the_component_has_no_words_of_its_own(path: Path) -> None:
     code = re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     texts = [text for _, text in JS_TEXT.findall(code)] if path.suffix == ".js" else [TAG.sub("\n", code)]

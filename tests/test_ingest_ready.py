@@ -9,6 +9,7 @@ import pytest
 from metrics import catalogue, schema
 from metrics.ingest import headings
 from metrics.store import Store
+from metrics.words import LANGUAGES
 from tests.ingesting import book, five, landed, notes, opened, refusal, seen, text, values
 
 FRENCH = """Situation des agences;;;;;
@@ -103,7 +104,7 @@ def test_figures_of_institutions_stand_under_their_own_names(store: Store, tmp_p
 
 def test_every_indicator_is_known_by_its_title_in_english_and_french() -> None:
     for name, indicator in catalogue.indicators().items():
-        for language in ("en", "fr"):
+        for language in LANGUAGES:
             assert headings.indicator(indicator.text(language, "title")) == name
 
 

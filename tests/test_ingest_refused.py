@@ -8,6 +8,7 @@ import pytest
 from metrics.errors import DefinitionError, OpenQuestion
 from metrics.ingest.files import safe_name
 from metrics.store import Store
+from metrics.words import LANGUAGES
 from tests.ingesting import FIVE, checksums, five, joined, landed, opened, refusal, seen, text
 
 
@@ -50,7 +51,7 @@ def test_a_file_at_fault_is_refused_and_nothing_changes(store: Store, tmp_path: 
     content, key = REFUSED[name]
     error = refusal(store, text(tmp_path, content, name="faulty.csv"))
     assert error.key == key
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         assert "faulty.csv" in error.text(language)
         assert error.text(language)[-1] in ".)"
 

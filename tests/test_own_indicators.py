@@ -237,7 +237,7 @@ def test_hostile_words_stay_text_in_files_and_policies(store: Store, tmp_path: P
     sheet = text(tmp_path, f'Agence;"{heading}"\nKolo;12,5\nBaro;48\n')
     landed(store, sheet, mapping=wanted(heading=heading, title=HOSTILE, scored=True))
     one = catalogue.indicators()["own_green"]
-    assert one.title == HOSTILE and one.own is not None and one.own.headings == (heading,)
+    assert one.text("en", "title") == HOSTILE and one.own is not None and one.own.headings == (heading,)
     assert versions.load(store.cursor(), "equal@1").leaves[-1].indicator == "own_green"
 
 

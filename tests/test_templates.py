@@ -14,7 +14,8 @@ from metrics import schema, templates
 from metrics.__main__ import main
 from metrics.errors import UsageError
 from metrics.ingest import Options, files, headings, preview, recognise, rows
-from metrics.templates import LANGUAGES, STARTER, book, columns, data, filled, sheet_name
+from metrics.templates import STARTER, book, columns, data, filled, sheet_name
+from metrics.words import LANGUAGES
 from tests.ingesting import opened
 
 TABLES = list(schema.tables())
@@ -121,7 +122,7 @@ def test_a_template_has_notes_lists_and_formats_and_nothing_that_runs(language: 
     explained = {row[0].value: row[3].value for row in guide.iter_rows(max_col=6) if row[3].value}
     assert all(explained[column.heading] == column.meaning for column in given)
     assert sheet.column_dimensions["B"].number_format == "@"
-    assert sheet.column_dimensions["A"].number_format == book.DATES[language]
+    assert sheet.column_dimensions["A"].number_format == ("yyyy-mm-dd" if language == "en" else "dd/mm/yyyy")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = parts.namelist()
         whole = "".join(parts.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet"))

@@ -14,9 +14,10 @@ from metrics.drift.gaps import MORE_HARMS, Drift
 from metrics.drift.telling import interval, moved, trait, value
 from metrics.words import say
 
-EACH, HEAD = 44, 48  # pixels of a row, and of the words above
+EACH, HEAD = 44, 64  # pixels of a row, and of the words above
 NAME = alt.ExprRef(expr="width > 480 ? 280 : 122")
-LETTERS = 17  # of a line of a name on a phone
+LETTERS, WIDE_LETTERS = 17, 38  # of a line of a name, on a phone and on a wide screen
+SIDE_LETTERS = 15
 LEAST = 12.0  # points to either side that are always shown
 
 
@@ -92,10 +93,10 @@ def _by_kind(channel: Any, looks: dict[str, str]) -> Any:
 
 
 def _names(names: list[str], tones: Tones) -> alt.Axis:
-    """The names at the left; on a phone in lines of their own."""
+    """The names at the left, in lines where they are long."""
     whole, short = (
-        json.dumps({str(place): made(name) for place, name in enumerate(names)}, ensure_ascii=False)
-        for made in (str, lambda name: wrap(name, LETTERS))
+        json.dumps({str(place): wrap(name, letters) for place, name in enumerate(names)}, ensure_ascii=False)
+        for letters in (WIDE_LETTERS, LETTERS)
     )
     return alt.Axis(
         labelExpr=f"(width > 480 ? {whole} : {short})[toString(datum.value)]", title=None, domain=False, ticks=False,
@@ -108,16 +109,21 @@ def _zero(tones: Tones) -> Any:
 
 
 def _sides(language: str, tones: Tones, scale: alt.Scale) -> list[Any]:
-    """The words that say which side is which, above the rows, apart from zero."""
+    """The words that say which side is which, above the rows, apart from zero; on a phone in lines of their own."""
     look: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "color": tones.ink, "dy": -8, "baseline": "bottom"}
     right: dict[str, Any] = {**look, "align": "right", "dx": -10}
     left: dict[str, Any] = {**look, "align": "left", "dx": 10}
     return [
-        alt.Chart(pd.DataFrame([{"x": 0.0, "text": say(language, f"drift.{name}")}]))
-        .mark_text(y=0, **side)
-        .encode(x=alt.X("x:Q", scale=scale), text="text:N")
+        alt.Chart(pd.DataFrame([{"x": 0.0}]))
+        .mark_text(y=0, text=_lines(say(language, f"drift.{name}")), **side)
+        .encode(x=alt.X("x:Q", scale=scale))
         for name, side in (("axis_away", right), ("axis_toward", left))
     ]
+
+
+def _lines(text: str) -> alt.ExprRef:
+    whole, short = (json.dumps(made, ensure_ascii=False) for made in (text, wrap(text, SIDE_LETTERS)))
+    return alt.ExprRef(expr=f"width > 480 ? {whole} : {short}")
 
 
 def _dressed(layers: list[Any], rows: int) -> Any:
@@ -125,5 +131,5 @@ def _dressed(layers: list[Any], rows: int) -> Any:
         alt.layer(*layers)
         .properties(width="container", height=EACH * rows, background="transparent", usermeta=AS_SVG)
         .configure_view(stroke=None)
-        .configure(font=FONT, padding={"left": 0, "top": 22, "right": 8, "bottom": 0})
+        .configure(font=FONT, padding={"left": 0, "top": 38, "right": 8, "bottom": 0})
     )

@@ -12,7 +12,7 @@ from metrics.charts.plane import AS_SVG, FONT
 from metrics.charts.tones import Tones
 from metrics.register.scales import LEVELS
 from metrics.register.standing import Register, Standing
-from metrics.words import number, percent, say
+from metrics.words import decimal_signs, number, percent, say
 
 WIDTH, HEIGHT, NARROW = 660, 372, 500
 SELECT = "risk"
@@ -82,7 +82,7 @@ class _Plane:
     def __init__(self, rows: pd.DataFrame, language: str, tones: Tones) -> None:
         self.language, self.tones = language, tones
         self.wide, self.tall = bounds(rows)
-        self.point = number(language, 0.5, 1)[1]  # what stands between whole and part: 0,5
+        self.point = decimal_signs(language)[0]  # what stands between whole and part: 0,5
 
     def x(self, field: str = "x:Q") -> alt.X:
         flush = {"condition": {"test": "datum.value == 1", "value": "right"}, "value": "center"}

@@ -8,6 +8,11 @@ remedy   = "Correct the dates; until then these borrowers distort age figures."
 title   = "Emprunteurs de moins de 15 ans ou de plus de 100 ans"
 meaning = "Le siècle manque dans les dates de naissance, ou une date fictive comme le 1er janvier 1900 a été saisie."
 remedy  = "Corriger les dates ; d'ici là ces emprunteurs faussent les chiffres par âge."
+
+[es]
+title   = "Prestatarios menores de 15 o mayores de 100 años"
+meaning = "A la fecha de nacimiento le falta el siglo, o se digitó una fecha de relleno como el 1 de enero de 1900."
+remedy  = "Corregir las fechas; hasta entonces estos prestatarios distorsionan las cifras de edad."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.client_id, c.birth_date,

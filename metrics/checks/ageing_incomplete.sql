@@ -8,6 +8,11 @@ remedy   = "Load the column with the days past due, or the date of the oldest un
 title   = "Prêts actifs sans nombre de jours de retard"
 meaning = "Ces prêts comptent comme sans retard : chaque PAR est trop bas."
 remedy  = "Charger la colonne des jours de retard, ou la date de la plus ancienne échéance impayée."
+
+[es]
+title   = "Préstamos activos sin días de atraso"
+meaning = "Estos préstamos cuentan como al día, de modo que todo PAR queda demasiado bajo."
+remedy  = "Cargar la columna con los días de atraso, o la fecha de la cuota impaga más antigua."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.principal_outstanding,

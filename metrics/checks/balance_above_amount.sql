@@ -8,6 +8,11 @@ remedy   = "Check that the balance is principal alone."
 title   = "Capital restant dû supérieur au montant prêté"
 meaning = "Des intérêts se trouvent peut-être dans la colonne du capital, ou le prêt a été complété ou rééchelonné sans nouveau montant."
 remedy  = "Vérifier que le solde ne contient que le capital."
+
+[es]
+title   = "Se debe más capital del que se prestó"
+meaning = "Puede haber intereses en la columna de capital, o el préstamo se amplió o reprogramó sin un nuevo monto."
+remedy  = "Verificar que el saldo sea solo capital."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.disbursed_amount, l.principal_outstanding, l.is_renegotiated,

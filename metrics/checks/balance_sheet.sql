@@ -8,6 +8,11 @@ remedy   = "Check the mapping of accounts to lines and the sign of each for the 
 title   = "Le bilan n'est pas équilibré"
 meaning = "L'actif n'égale pas le passif plus les fonds propres : un compte manque, est rattaché à la mauvaise ligne ou porte le mauvais signe."
 remedy  = "Vérifier le rattachement des comptes aux lignes et le signe de chacun pour le mois indiqué."
+
+[es]
+title   = "El balance general no cuadra"
+meaning = "Los activos no son pasivos más patrimonio: falta una cuenta, está asignada a la línea equivocada o tiene el signo contrario."
+remedy  = "Verificar la asignación de cuentas a líneas y el signo de cada una en el mes indicado."
 */
 SELECT
     institution_id,

@@ -8,6 +8,11 @@ remedy   = "Load the branch's file, or enter the day on which it closed and wher
 title   = "Une agence absente du dernier arrêté"
 meaning = "L'agence avait des prêts le mois précédent et n'en a plus : son fichier n'a pas été envoyé, ou elle a été fusionnée."
 remedy  = "Charger le fichier de l'agence, ou saisir sa date de fermeture et où sont allés ses prêts."
+
+[es]
+title   = "Una sucursal falta en el corte más reciente"
+meaning = "La sucursal tenía préstamos el mes anterior y ahora no tiene ninguno: no se envió su archivo, o se fusionó."
+remedy  = "Cargar el archivo de la sucursal, o registrar el día de su cierre y adónde pasaron sus préstamos."
 */
 WITH months AS (
     SELECT DISTINCT m.institution_id, p.month, m.branch_id

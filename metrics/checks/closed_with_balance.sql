@@ -8,6 +8,11 @@ remedy   = "Check the state of these loans, or the meaning of the state codes."
 title   = "Prêts clos ou passés en perte avec un solde"
 meaning = "Ils sont exclus de l'encours. S'ils sont encore dus, l'encours et le PAR sont trop faibles."
 remedy  = "Vérifier l'état de ces prêts, ou le sens des codes d'état."
+
+[es]
+title   = "Préstamos cerrados o castigados con saldo"
+meaning = "Quedan fuera de la cartera. Si aún se deben, la cartera y el PAR son demasiado bajos."
+remedy  = "Verificar el estado de estos préstamos, o el significado de los códigos de estado."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.status, l.principal_outstanding,

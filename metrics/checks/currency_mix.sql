@@ -8,6 +8,11 @@ remedy   = "Load amounts in one currency, at the rate of the snapshot's day."
 title   = "Prêts en plusieurs monnaies"
 meaning = "Des montants de deux monnaies sont additionnés comme s'ils n'en étaient qu'une."
 remedy  = "Charger les montants dans une seule monnaie, au cours du jour d'arrêté."
+
+[es]
+title   = "Préstamos en más de una moneda"
+meaning = "Se suman montos de dos monedas como si fueran una."
+remedy  = "Cargar los montos en una sola moneda, al tipo de cambio del día del corte."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.currency, i.currency AS currency_of_institution, l.principal_outstanding,

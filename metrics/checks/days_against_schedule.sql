@@ -8,6 +8,11 @@ remedy   = "Compare the loans shown with their schedules; differences of up to 3
 title   = "Jours de retard différents de l'échéancier"
 meaning = "La plus ancienne échéance impayée donne un autre retard que la liste : paiements non encore saisis, jours de grâce, ou liste périmée."
 remedy  = "Comparer les prêts indiqués à leurs échéanciers ; un écart jusqu'à 3 jours est admis."
+
+[es]
+title   = "Los días de atraso difieren del cronograma de pagos"
+meaning = "La cuota impaga más antigua del cronograma da otro atraso que la lista de préstamos: pagos aún no registrados, días de gracia o una lista desactualizada."
+remedy  = "Comparar los préstamos indicados con sus cronogramas; se admiten diferencias de hasta 3 días."
 */
 WITH unpaid AS (
     SELECT

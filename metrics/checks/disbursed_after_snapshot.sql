@@ -8,6 +8,11 @@ remedy   = "Check the snapshot's date and the order of day and month."
 title   = "Prêts décaissés après la date d'arrêté"
 meaning = "La liste contient des prêts d'un jour postérieur : la date du fichier est fausse, ou jour et mois ont été intervertis."
 remedy  = "Vérifier la date d'arrêté et l'ordre jour-mois."
+
+[es]
+title   = "Préstamos desembolsados después del día del corte"
+meaning = "El corte contiene préstamos de un día posterior: la fecha del archivo es errónea, o día y mes se invirtieron."
+remedy  = "Verificar la fecha del corte y el orden de día y mes."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.disbursed_on, l.principal_outstanding,

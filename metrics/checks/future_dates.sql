@@ -8,6 +8,11 @@ remedy   = "Correct the dates in the rows shown."
 title   = "Dates postérieures au jour du chargement"
 meaning = "Un fait passé porte une date future : faute de frappe, ou jour et mois intervertis."
 remedy  = "Corriger les dates des lignes indiquées."
+
+[es]
+title   = "Fechas posteriores al día de la carga"
+meaning = "Algo ya ocurrido lleva una fecha futura: un error de digitación, o día y mes invertidos."
+remedy  = "Corregir las fechas de las filas indicadas."
 */
 WITH dated AS (
     SELECT institution_id, 'loans' AS table_name, loan_id AS id, as_of AS day, batch_id, file_no, row_no FROM v_loans

@@ -8,6 +8,11 @@ remedy   = "Complete the gender in the client list of the branches shown."
 title   = "Beaucoup d'emprunteurs sans genre connu"
 meaning = "La part des femmes est calculée sur ceux dont le genre est connu ; au-delà d'un sur vingt d'inconnus, elle peut tromper."
 remedy  = "Compléter le genre dans la liste des clients des agences indiquées."
+
+[es]
+title   = "Muchos prestatarios sin género conocido"
+meaning = "La parte de mujeres se calcula con quienes tienen género conocido; si se desconoce en más de uno de cada veinte, puede engañar."
+remedy  = "Completar el género en la lista de clientes de las sucursales indicadas."
 */
 SELECT
     m.institution_id, m.period, m.branch_id, sum(m.active_borrowers) AS borrowers,

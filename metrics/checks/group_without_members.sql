@@ -8,6 +8,11 @@ remedy   = "Load the number of members, and of women, of each group."
 title   = "Prêts de groupe sans nombre de membres"
 meaning = "Chacun compte pour un emprunteur alors que plusieurs le partagent : emprunteurs, taille des prêts et portée sont faussés."
 remedy  = "Charger le nombre de membres, et de femmes, de chaque groupe."
+
+[es]
+title   = "Préstamos grupales que no dicen cuántos los comparten"
+meaning = "Cada uno cuenta como un prestatario, aunque muchos lo comparten: prestatarios, tamaño del préstamo y alcance son erróneos."
+remedy  = "Cargar el número de miembros, y de mujeres, de cada grupo."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.group_id, l.principal_outstanding,

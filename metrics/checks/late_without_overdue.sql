@@ -8,6 +8,11 @@ remedy   = "Export both columns from the same report."
 title   = "Jours de retard et montant en retard se contredisent"
 meaning = "Un prêt est en retard sans rien devoir d'échu, ou doit un montant échu sans être en retard : l'une des colonnes est d'une autre date."
 remedy  = "Exporter les deux colonnes du même rapport."
+
+[es]
+title   = "Los días de atraso y el monto vencido se contradicen"
+meaning = "Un préstamo está atrasado sin monto vencido, o tiene monto vencido sin estar atrasado: una de las dos columnas es de otro día."
+remedy  = "Exportar ambas columnas del mismo informe."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.days_past_due, l.overdue_principal,

@@ -8,6 +8,11 @@ remedy   = "Compare the two by branch for the month shown; a difference of up to
 title   = "L'encours du grand livre diffère de celui de la liste des prêts"
 meaning = "Le bilan et la liste des prêts ne montrent pas le même encours : des prêts ou une agence manquent d'un côté, ou la date d'arrêté diffère."
 remedy  = "Comparer les deux par agence pour le mois indiqué ; un écart jusqu'à 0,5 % est admis."
+
+[es]
+title   = "La cartera contable difiere de la lista de préstamos"
+meaning = "El balance general y la lista de préstamos no muestran la misma cartera: faltan préstamos o una sucursal en uno de los dos, o la fecha de corte es otra."
+remedy  = "Comparar ambos por sucursal en el mes indicado; se admite una diferencia de hasta 0,5 %."
 */
 WITH book AS (
     SELECT institution_id, period, sum(glp) AS loans FROM v_m_portfolio WHERE cut = 'main' GROUP BY ALL

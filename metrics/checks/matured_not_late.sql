@@ -8,6 +8,11 @@ remedy   = "Check these loans; mark the rescheduled ones."
 title   = "Prêts échus, encore dus et sans retard"
 meaning = "Un prêt dont la dernière échéance est passée ne peut être à la fois dû et sans retard : il a été rééchelonné sans mention, ou le retard n'est plus compté après l'échéance finale."
 remedy  = "Vérifier ces prêts ; signaler ceux qui sont rééchelonnés."
+
+[es]
+title   = "Préstamos con la última cuota vencida, con saldo y sin atraso"
+meaning = "Un préstamo cuya última cuota ya venció no puede tener saldo y estar al día: se reprogramó sin marcarlo, o los días de atraso no se cuentan tras el vencimiento."
+remedy  = "Verificar estos préstamos; marcar los reprogramados."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.maturity_on, l.principal_outstanding, l.days_past_due,

@@ -8,6 +8,11 @@ remedy   = "Load the snapshots of the months shown, or rebuild them from a full 
 title   = "Mois sans arrêté"
 meaning = "Moyennes, croissance et tendances omettent ces mois."
 remedy  = "Charger les arrêtés des mois indiqués, ou les reconstituer depuis un extrait complet."
+
+[es]
+title   = "Meses sin corte"
+meaning = "Los promedios, el crecimiento y las tendencias omiten estos meses."
+remedy  = "Cargar los cortes de los meses indicados, o reconstruirlos a partir de un extracto completo."
 */
 WITH ends AS (
     SELECT DISTINCT institution_id, last_day(period) AS month FROM v_m_portfolio WHERE cut = 'main'

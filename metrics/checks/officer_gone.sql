@@ -8,6 +8,11 @@ remedy   = "Give the loans to an officer in post."
 title   = "Prêts au nom d'un agent de crédit parti"
 meaning = "Ces emprunteurs ne sont peut-être suivis par personne. C'est aussi ainsi que se cache un prêt à un client fictif."
 remedy  = "Confier ces prêts à un agent en poste."
+
+[es]
+title   = "Préstamos a nombre de un asesor que ya salió"
+meaning = "Puede que nadie siga a estos prestatarios. También es una forma de ocultar el préstamo de un cliente fantasma."
+remedy  = "Asignar los préstamos a un asesor en funciones."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.officer_id, s.left_on, l.principal_outstanding,

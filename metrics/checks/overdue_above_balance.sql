@@ -8,6 +8,11 @@ remedy   = "Check which heading was read as overdue principal."
 title   = "Capital en retard supérieur au capital dû"
 meaning = "La colonne du retard contient peut-être intérêts et pénalités, ou les deux colonnes sont interverties."
 remedy  = "Vérifier quel intitulé a été lu comme capital en retard."
+
+[es]
+title   = "Más capital vencido que adeudado"
+meaning = "La columna de vencidos puede contener intereses y penalidades, o las dos columnas están invertidas."
+remedy  = "Verificar qué encabezado se leyó como capital vencido."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.principal_outstanding, l.overdue_principal,

@@ -8,6 +8,11 @@ remedy   = "Read PAR30 together with write-offs and renegotiated loans for the b
 title   = "Le PAR a baissé pendant que des prêts étaient passés en perte ou rééchelonnés"
 meaning = "Le PAR30 (prêts en retard seuls) a baissé de plus d'un dixième en un mois où au moins la moitié de la baisse a été passée en perte ou rééchelonnée. Le risque a été déplacé, non recouvré."
 remedy  = "Lire le PAR30 avec les pertes et les prêts rééchelonnés de l'agence et du mois indiqués."
+
+[es]
+title   = "El PAR bajó mientras se castigaban o reprogramaban préstamos"
+meaning = "El PAR30 (solo préstamos atrasados) bajó más de una décima parte en un mes en que al menos la mitad de la baja se castigó o reprogramó. El riesgo se trasladó, no se cobró."
+remedy  = "Leer el PAR30 junto con los castigos y los préstamos reprogramados de la sucursal y el mes indicados."
 */
 WITH month_end AS (
     SELECT

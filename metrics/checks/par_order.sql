@@ -8,6 +8,11 @@ remedy   = "Check which heading was read as which column."
 title   = "PAR à plus de 90 jours supérieur au PAR à plus de 30 jours"
 meaning = "Un prêt en retard de plus de 90 jours l'est aussi de plus de 30 : des colonnes du résumé sont interverties, ou l'une contient une tranche au lieu d'un cumul."
 remedy  = "Vérifier quel intitulé a été lu pour quelle colonne."
+
+[es]
+title   = "PAR a más de 90 días mayor que el PAR a más de 30 días"
+meaning = "Un préstamo con más de 90 días de atraso también tiene más de 30: las columnas del resumen están invertidas, o una contiene un tramo en lugar de una suma."
+remedy  = "Verificar qué encabezado se leyó como qué columna."
 */
 SELECT
     institution_id, period, sum(late_from_1) AS late_from_1, sum(late_over_30) AS late_over_30,

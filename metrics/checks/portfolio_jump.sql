@@ -8,6 +8,11 @@ remedy   = "Compare the number of loans of the two months shown."
 title   = "L'encours d'une agence a fait un bond en un mois"
 meaning = "Plus d'un quart de hausse ou de baisse en un mois : fichier d'agence manquant ou chargé deux fois, ou transfert entre agences."
 remedy  = "Comparer le nombre de prêts des deux mois indiqués."
+
+[es]
+title   = "La cartera de una sucursal saltó en un mes"
+meaning = "Más de una cuarta parte hacia arriba o hacia abajo en un mes: falta un archivo de la sucursal o se cargó dos veces, o hubo un traslado entre sucursales."
+remedy  = "Comparar el número de préstamos de los dos meses indicados."
 */
 WITH month_end AS (
     SELECT m.institution_id, m.branch_id, p.month, sum(m.glp) AS glp, sum(m.active_loans) AS loans

@@ -8,6 +8,11 @@ remedy   = "Load the column again and say whether it holds percents or fractions
 title   = "Taux d'intérêt qui semblent être des fractions"
 meaning = "Les taux sont gardés en pour cent par an (24 signifie 24 %). Une valeur inférieure à 1 est sans doute une fraction, au-delà de 200 un taux d'une autre période."
 remedy  = "Charger de nouveau la colonne et dire si elle contient des pour cent ou des fractions."
+
+[es]
+title   = "Tasas de interés que parecen fracciones"
+meaning = "Las tasas se guardan en porcentaje anual (24 significa 24 %). Un valor menor que 1 es probablemente una fracción; uno mayor que 200, la tasa de otro período."
+remedy  = "Cargar de nuevo la columna e indicar si contiene porcentajes o fracciones."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.nominal_rate_pct,

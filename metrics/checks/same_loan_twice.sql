@@ -8,6 +8,11 @@ remedy   = "Check the pairs shown; keep one of them."
 title   = "Prêts qui semblent être le même sous deux numéros"
 meaning = "Même client, agence, produit, jour, montant et solde : une ligne exportée deux fois sous un autre numéro, ou une double saisie."
 remedy  = "Vérifier les paires indiquées ; n'en garder qu'un."
+
+[es]
+title   = "Préstamos que parecen el mismo con dos números"
+meaning = "Mismo cliente, sucursal, producto, día, monto y saldo: una fila exportada dos veces con otro número, o un registro doble."
+remedy  = "Verificar los pares indicados; conservar uno de ellos."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.client_id, l.disbursed_on, l.disbursed_amount, l.principal_outstanding,

@@ -8,6 +8,11 @@ remedy   = "Export the month shown again."
 title   = "Deux mois aux soldes identiques"
 meaning = "Neuf prêts sur dix ont exactement le solde du mois précédent : le même export a été renvoyé sous une nouvelle date."
 remedy  = "Exporter de nouveau le mois indiqué."
+
+[es]
+title   = "Dos meses con los mismos saldos"
+meaning = "Nueve de cada diez préstamos tienen exactamente el saldo del mes anterior: se envió de nuevo la misma exportación con otra fecha."
+remedy  = "Exportar de nuevo el mes indicado."
 */
 WITH two AS (
     SELECT p.institution_id, p.period, max(b.period) AS before

@@ -8,6 +8,11 @@ remedy   = "Check the dates in the rows shown."
 title   = "Réponses antérieures à l'adhésion du client"
 meaning = "La date de l'enquête ou celle du client est fausse, ou la réponse appartient à un autre client."
 remedy  = "Vérifier les dates des lignes indiquées."
+
+[es]
+title   = "Respuestas anteriores al ingreso del cliente"
+meaning = "La fecha de la encuesta o la del cliente es errónea, o la respuesta es de otro cliente."
+remedy  = "Verificar las fechas de las filas indicadas."
 */
 SELECT
     s.institution_id, s.survey_id, s.response_id, s.client_id, c.joined_on, s.answered_on, s.batch_id, s.file_no,

@@ -8,6 +8,11 @@ remedy   = "Add the branch to the list, or correct its code."
 title   = "Prêts d'une agence absente de la liste des agences"
 meaning = "Une nouvelle agence, une agence renommée, ou une faute de frappe qui coupe une agence en deux."
 remedy  = "Ajouter l'agence à la liste, ou corriger son code."
+
+[es]
+title   = "Préstamos de una sucursal que no está en la lista de sucursales"
+meaning = "Una sucursal nueva, una con otro nombre, o un error de digitación que parte una sucursal en dos."
+remedy  = "Agregar la sucursal a la lista, o corregir su código."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.principal_outstanding,

@@ -8,6 +8,11 @@ remedy   = "Load the client list of the same day."
 title   = "Prêts de clients absents de la liste des clients"
 meaning = "Genre, âge, milieu et revenu de ces emprunteurs sont inconnus : les indicateurs sociaux les omettent."
 remedy  = "Charger la liste des clients du même jour."
+
+[es]
+title   = "Préstamos de clientes que no están en la lista de clientes"
+meaning = "Se desconocen el género, la edad, la ubicación y el ingreso de estos prestatarios: las cifras sociales los omiten."
+remedy  = "Cargar la lista de clientes del mismo día."
 */
 SELECT
     l.institution_id, l.as_of, l.branch_id, l.loan_id, l.client_id, l.principal_outstanding,

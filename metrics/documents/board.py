@@ -116,12 +116,12 @@ def _balance(picture: Picture, language: str, drawings: dict[str, str]) -> dict[
         text = say(language, f"component.{key}" if known else "component.finding_nothing")
         return {"title": say(language, "documents.no_lines"), "text": text, "drawn": False}
     drawings["lines"] = drawing(lines(frame(picture, found), picture, found, language, LIGHT))
-    title, text = _finding(picture, found, language)
+    title, text = finding(picture, found, language)
     size = {"width": WIDTH * 0.75, "height": HEIGHT * 0.75}
     return {"title": title, "text": text, "drawn": True, "alt": f"{title} {text}".strip(), **size}
 
 
-def _finding(picture: Picture, found: Order, language: str) -> tuple[str, str]:
+def finding(picture: Picture, found: Order, language: str) -> tuple[str, str]:
     """Who leads and how long, and who stands on the watch list and how long."""
     if len(found.units) == 1:
         ends = {"from": _whole(found.units[0].financial), "to": _whole(found.units[0].social)}

@@ -1,4 +1,4 @@
-"""The one renderer: a document is a template of this folder, texts that are data, and drawings; out comes a PDF.
+"""The one renderer: a document is a template, texts that are data, and drawings; out comes a PDF.
 
 Typst sets the page. It reads the texts as JSON, so that no text of anyone's data can be markup, and finds nothing
 but the files given here: no package, no folder, no network.
@@ -7,7 +7,7 @@ but the files given here: no package, no folder, no network.
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ PPI, COLOURS = 216, 128  # of a picture; a page has a dozen colours and the step
 NEARLY = 252  # counting colours makes white a little less than white
 FULLEST = 30  # letters of a word that stays on one line
 BEYOND = 0x250  # letters from here on are not in our fonts: those of the machine help out
+KEPT = 11  # compilations after which typst lets go of what none of them used
 # What no sheet of paper can show, and what turns the direction of a line; line breaks are spaces.
 _SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -43,6 +44,8 @@ class Document:
         content: what the template shows: texts, lists and mappings of texts.
         drawings: SVG by name; the template says how large each is.
         told: everything that stands on it, in words: the text for those who do not see the page.
+        folder: where the template is.
+        longest: letters of a word that stays on one line; 0 where the content says itself where words may part.
     """
 
     template: str
@@ -52,17 +55,34 @@ class Document:
     content: Mapping[str, object]
     drawings: Mapping[str, str]
     told: str
+    folder: Path = FOLDER
+    longest: int = FULLEST
 
 
 def pdf(document: Document) -> bytes:
-    """The document as PDF/UA: tagged, with title, language and bookmarks."""
-    return _set(document, "pdf", pdf_standards=STANDARD)[0]
+    """The document as PDF/UA: tagged, with title, language and bookmarks.
+
+    Where no font of the machine has a letter, it is no PDF/UA but otherwise the same: that letter prints as a box.
+    """
+    try:
+        return _set(document, "pdf", pdf_standards=STANDARD)[0]
+    except typst.TypstError as fault:
+        if "could not be displayed" not in str(fault):
+            raise
+        return _set(document, "pdf")[0]
 
 
-def pictures(document: Document) -> list[bytes]:
-    """Each page as it will print, as a PNG that is sharp on a whole screen and small on a slow line."""
+def pictures(document: Document, ppi: int = PPI, pages: Collection[int] | None = None) -> list[bytes]:
+    """Each page as it will print, as a PNG that is sharp on a whole screen and small on a slow line.
+
+    Args:
+        ppi: dots an inch.
+        pages: numbers of those wanted, from 1; None: all.
+    """
     found = []
-    for page in _set(document, "png", ppi=PPI):
+    for place, page in enumerate(_set(document, "png", ppi=ppi), 1):
+        if pages is not None and place not in pages:
+            continue
         out = io.BytesIO()
         image = Image.open(io.BytesIO(page)).convert("RGB")
         image = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
@@ -74,9 +94,10 @@ def pictures(document: Document) -> list[bytes]:
 
 def _set(document: Document, form: str, **how: Any) -> list[bytes]:
     head = {key: getattr(document, key) for key in ("title", "language", "author")}
-    shown = {key: cleaned(value, FULLEST) for key, value in document.content.items()}
+    shown = {key: cleaned(value, document.longest) for key, value in document.content.items()}
     texts = json.dumps({**shown, **cleaned(head), "tones": asdict(LIGHT)}, ensure_ascii=False)
-    files = {"main.typ": _template(document.template), "house.typ": _template("house"), "content.json": texts.encode()}
+    own, house = _template(document.folder, document.template), _template(FOLDER, "house")
+    files = {"main.typ": own, "house.typ": house, "content.json": texts.encode()}
     files |= {f"{name}.svg": drawn.encode() for name, drawn in document.drawings.items()}
     foreign = any(letter.isalpha() and ord(letter) >= BEYOND for letter in texts)
     compiler = typst.Compiler(
@@ -86,9 +107,15 @@ def _set(document: Document, form: str, **how: Any) -> list[bytes]:
     return [made] if isinstance(made, bytes) else [page for page in made or [] if page is not None]
 
 
+def forget() -> None:
+    """Lets go of what the typesetter keeps of large documents: it keeps whatever its last compilations have used."""
+    for _ in range(KEPT):
+        typst.Compiler(b"", ignore_system_fonts=True).compile(format="svg")
+
+
 @cache
-def _template(name: str) -> bytes:
-    return (FOLDER / f"{name}.typ").read_bytes()
+def _template(folder: Path, name: str) -> bytes:
+    return (folder / f"{name}.typ").read_bytes()
 
 
 def plain(text: str) -> str:

@@ -97,7 +97,7 @@ def _of_ready_values(_: own.Stamp) -> dict[str, str]:
     found = {normal(word): f"unit:{kind}" for kind, words in ready["units"].items() for word in words}
     found |= {normal(word): column for column, words in ready["columns"].items() for word in words}
     for name, indicator in catalogue.indicators().items():
-        titles = [indicator.text(language, part) for language in ("en", "fr") for part in TITLES]
+        titles = [texts[part] for texts in indicator.texts.values() for part in TITLES]
         for word in [name.replace("_", " "), *titles, *synonyms()["indicators"].get(name, ())]:
             found.setdefault(_distinct(name, normal(word)), name)
         for heading in indicator.own.headings if indicator.own else ():

@@ -35,7 +35,7 @@ def starters() -> dict[str, Starter]:
 
 def _starter(name: str, risk: Mapping[str, Any]) -> Starter:
     texts = {language: {text: str(risk[language][text]) for text in TEXTS} for language in LANGUAGES}
-    plain = {key: value for key, value in risk.items() if key not in (*LANGUAGES, "inherent", "target")}
+    plain = {key: value for key, value in risk.items() if not isinstance(value, dict)}
     stages = {
         f"{stage}_{part}": value for stage in ("inherent", "target") for part, value in risk[stage].items()
     }  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from metrics.errors import DefinitionError, EvenkeelError, UsageError, nearest
 from metrics.stress.kinds import SHOCKS
+from metrics.words import LANGUAGES
 
 FILE = Path(__file__).parent / "scenarios.toml"
 MOST_DAYS = 365
@@ -74,9 +75,14 @@ def scenario(name: str) -> Scenario:
 
 def _read(name: str, given: Mapping[str, object]) -> Scenario:
     parts = ("title", "what", "source")
-    french, sizes = given["fr"], given["sizes"]
-    if not isinstance(french, dict) or not isinstance(sizes, dict):
+    told = {language: given if language == "en" else given.get(language) for language in LANGUAGES}
+    sizes = given["sizes"]
+    texts = {
+        language: {part: str(said[part]) for part in parts}
+        for language, said in told.items()
+        if isinstance(said, Mapping)
+    }
+    if texts.keys() != told.keys() or not isinstance(sizes, dict):
         raise DefinitionError("stress.bad_file", name=name)
-    texts = {"en": {part: str(given[part]) for part in parts}, "fr": {part: str(french[part]) for part in parts}}
     found = {str(shock): checked(str(shock), float(size)) for shock, size in sizes.items()}
     return Scenario(name, texts, found, int(str(given.get("days", 60))), (), bool(given.get("district", False)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from metrics import catalogue
 from metrics.errors import DefinitionError, nearest
+from metrics.words import LANGUAGES
 
 FILE = Path(__file__).parent / "rules.toml"
 DIMENSIONS = ("gender", "age", "location", "cycle", "livelihood", "product", "region", "branch")
@@ -17,8 +18,8 @@ TABLES = {
     "savings": "savings.last_txn_on", "applications": "applications.client_id",
 }  # fmt: skip
 FLOOR = 10  # no rule looks at fewer people
-SIGNAL = {"from", "question", "codes", "of", "at_most", "en", "fr"}
-RULE = {"signal", "segments", "must", "watch", "limits", "least_n", "least_gap", "en", "fr"}
+SIGNAL = {"from", "question", "codes", "of", "at_most", *LANGUAGES}
+RULE = {"signal", "segments", "must", "watch", "limits", "least_n", "least_gap", *LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def read(text: str) -> Rules:
 def _signal(name: str, told: Mapping[str, Any]) -> Signal:
     _known(f"signal.{name}", told, SIGNAL)
     _one_of(f"signal.{name}.from", told.get("from"), TABLES)
-    words = tuple((language, str(told.get(language) or told.get("en") or name)) for language in ("en", "fr"))
+    words = tuple((language, str(told.get(language) or told.get("en") or name)) for language in LANGUAGES)
     codes, of = frozenset(told.get("codes", ())), frozenset(told.get("of", ()))
     if not codes <= of:
         raise DefinitionError("needs.code_unknown", place=f"signal.{name}", name=", ".join(sorted(codes - of)))
@@ -131,9 +132,8 @@ def _rule(name: str, told: Mapping[str, Any], signals: Mapping[str, Signal], loo
     for indicator in [told.get("watch"), *told.get("limits", ())]:
         _one_of(place, indicator, catalogue.indicators())
     must = tuple((text.partition("=")[0], text.partition("=")[2]) for text in told.get("must", ()))
-    texts = {
-        f"{part}_{language}": told[language][part] for language in ("en", "fr") for part in ("title", "suggestion")
-    }
+    said = {language: told.get(language, told["en"]) for language in LANGUAGES}
+    texts = {f"{part}_{language}": said[language][part] for language in LANGUAGES for part in ("title", "suggestion")}
     least = {key: told.get(key, looks.get(key, usual)) for key, usual in (("least_n", 30), ("least_gap", 0.08))}
     return Rule(
         name, signals[str(told["signal"])], segments, must, str(told["watch"]), tuple(told.get("limits", ())),

@@ -15,8 +15,8 @@ from typing import Any
 from metrics import schema
 from metrics.errors import UsageError, nearest
 from metrics.ingest import specs
+from metrics.words import LANGUAGES
 
-LANGUAGES = ("en", "fr", "es")
 # The tables of a first import, in the order in which they are filled.
 STARTER = ("branches", "products", "staff", "clients", "loans", "complaints", "client_surveys")
 WHOSE = "institution_id"

@@ -22,7 +22,6 @@ LINE = Border(bottom=Side("thin", "FFB7C9CF"))
 TOP = Alignment(wrap_text=True, vertical="top")
 LINE_HEIGHT, HIGHEST_ROW = 14.5, 409  # points; no program draws a higher row
 GUIDE_WIDTHS = (30, 14, 27, 64, 46, 26)
-DATES = {"en": "yyyy-mm-dd", "fr": "dd/mm/yyyy", "es": "dd/mm/yyyy"}
 FORMATS = {"text": "@", "code": "@", "flag": "@", "amount": "#,##0.00", "whole": "0", "pct": "0.00"}
 WIDTHS = {"text": 20, "code": 20, "flag": 12, "date": 14, "period": 14, "amount": 18, "whole": 12, "number": 12}
 LONG_TEXTS = {"description", "statement", "answer_text", "question", "action", "evidence", "title", "rationale"}
@@ -93,7 +92,7 @@ def _to_fill(sheet: Worksheet, given: Sequence[Column], language: str, lists: di
 
 def _format(column: Column, language: str) -> str:
     if column.kind in ("date", "period"):
-        return DATES[language]
+        return "yyyy-mm-dd" if language == "en" else "dd/mm/yyyy"
     return FORMATS.get(column.kind, AS_IT_STANDS)
 
 

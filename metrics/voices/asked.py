@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from metrics.words import LANGUAGES
+
 FILE = Path(__file__).with_name("questions.toml")
 TABLES = {"clients": "client_surveys", "staff": "staff_surveys"}
 
@@ -44,7 +46,7 @@ def catalogue() -> tuple[Question, ...]:
             tuple(given.get("codes", ())),
             given.get("least", 0),
             given.get("most", 0),
-            {name: given[name] for name in ("en", "fr")},
+            {language: given[language] for language in LANGUAGES},
         )  # fmt: skip
         for name, given in told.items()
     )

@@ -11,9 +11,9 @@ from typing import Any
 
 from metrics import heads
 from metrics.errors import DefinitionError
+from metrics.words import LANGUAGES
 
 FILE = Path(__file__).with_name("rules.toml")
-LANGUAGES = ("en", "fr", "es")
 OTHER = "other"
 CLAUSE = re.compile(r"[.,;:!?()\n]+")
 TOKEN = re.compile(r"\w+")

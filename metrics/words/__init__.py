@@ -11,9 +11,9 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import format_decimal, get_currency_precision, get_decimal_symbol, get_group_symbol
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "es")
 NARROW_SPACE = "\u202f"
 
 
@@ -66,9 +66,14 @@ def _written(language: str, value: object) -> str:
 
 
 def number(language: str, x: float, decimals: int = 0) -> str:
-    """x with a fixed number of decimals: 1,234.5 in English, 1 234,5 in French."""
+    """x with a fixed number of decimals: 1,234.5 in English, 1 234,5 in French, 1.234,5 in Spanish."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(x, format=pattern, locale=language)).replace("\xa0", NARROW_SPACE)
+
+
+def decimal_signs(language: str) -> tuple[str, str]:
+    """What stands between whole and part, and what between thousands: . and , in English; , and . in Spanish."""
+    return str(get_decimal_symbol(language)), str(get_group_symbol(language))
 
 
 def percent(language: str, share: float, decimals: int = 1) -> str:

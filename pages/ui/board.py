@@ -13,7 +13,6 @@ from metrics.words import say
 from pages.ui import chip, data, inputs, menu, paper, state
 from pages.ui.screen import Screen
 from pages.ui.state import Choices
-from pages.ui.text import md
 
 MIME = "application/pdf"
 
@@ -69,20 +68,28 @@ def link(screen: Screen, kind: str = "secondary") -> None:
         st.switch_page(menu.file_of("board"))
 
 
-def show(screen: Screen, picture: Picture) -> None:
-    """The page as it prints at the left; its choices, the decision asked and the PDF at the right."""
-    language = screen.language
+def headline(screen: Screen) -> str:
+    """The name of the page; without anything chosen, that there is nothing."""
+    return screen.headline if screen.picture() is None else say(screen.language, "documents.board_page")
+
+
+def second(screen: Screen) -> str:
+    """The sheet of paper that it is."""
+    return say(screen.language, "documents.paper")
+
+
+def show(screen: Screen) -> None:
+    """The page as it prints at the left; its weighting, the decision asked and the PDF at the right."""
+    language, picture = screen.language, screen.picture()
+    if picture is None:
+        return
     with st.container(key="board_columns"):
         left, right = st.columns([944, 248])
     with right:
-        st.title(say(language, "documents.board_page"), anchor=False)
-        st.markdown(f":gray[{md(say(language, 'documents.paper'))}]")
-        inputs.filters(screen)
         inputs.policy(screen, first_look=picture.whole.balance is None)
-        decision = _decision(language)
-    words = Words(
-        language, data.institution(screen.source, language), _part(screen, picture), screen.policy_title(), decision
-    )
+        asked = decision(language)
+    whose, of = data.institution(screen.source, language), part(screen, picture, language)
+    words = Words(language, whose, of, screen.policy_title(), asked)
     with left, st.spinner(say(language, "documents.setting")):
         made = printed(screen.source, screen.scope, screen.choices, screen.by, words)
     if made is None:
@@ -96,7 +103,7 @@ def show(screen: Screen, picture: Picture) -> None:
         st.markdown(chip.text(screen, picture))
 
 
-def _decision(language: str) -> str:
+def decision(language: str) -> str:
     """The field for the decision asked; the address keeps it, so that a refresh or a link has it."""
     asked = (state.given("decision") or "")[: board.FULLEST]
     st.session_state["w_decision"] = asked
@@ -116,13 +123,13 @@ def _asked() -> None:
     state.put("decision", *([text] if text else []))
 
 
-def _part(screen: Screen, picture: Picture) -> str:
-    """The part of the institution that filters leave; empty for the whole."""
+def part(screen: Screen, picture: Picture, language: str) -> str:
+    """The part of the institution that filters leave, in a language; empty for the whole."""
     parts = []
     if len(screen.choices.branches) == 1:
         parts.append(screen.options.branches[screen.choices.branches[0]])
     elif screen.choices.branches:
-        parts.append(findings.units_text(screen.language, picture.by, len(picture.units)))
+        parts.append(findings.units_text(language, picture.by, len(picture.units)))
     if screen.choices.product:
         parts.append(screen.options.products[screen.choices.product])
     return " · ".join(parts)

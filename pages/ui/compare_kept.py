@@ -192,7 +192,7 @@ def _board(screen: Screen, shown: Picture, one: Scenario) -> None:
     by = st.text_input(said(screen, "board_by"), key="scenario_by", help=said(screen, "board_by_help"), max_chars=80)
     on = st.date_input(
         said(screen, "board_on"), None, key="scenario_on", help=said(screen, "board_on_help"),
-        max_value=datetime.date.today(), format="DD/MM/YYYY" if screen.language == "fr" else "YYYY-MM-DD",
+        max_value=datetime.date.today(), format=screen.day_format,
     )  # fmt: skip
     why = st.text_input(said(screen, "board_why"), key="scenario_why", help=said(screen, "board_why_help"),
                         max_chars=300)  # fmt: skip

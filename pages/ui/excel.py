@@ -1,6 +1,8 @@
-"""The button *Excel* beside a table, and what the first sheet of each such file says."""
+"""The buttons *Excel* and *CSV* beside a table, and what each such file says of itself."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -9,32 +11,81 @@ from metrics.excel import Sheet, file_name, workbook
 from metrics.findings import MIN_CLIENTS
 from metrics.words import date, percent, say
 from pages.ui import data, weights
+from pages.ui.downloads import as_csv
 from pages.ui.screen import Screen
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LOOK: dict[str, Any] = {"on_click": "ignore", "type": "tertiary"}
 
 
 def button(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "") -> None:
-    """A button that gives tables as a workbook; it is made when it is asked for.
+    """Two buttons side by side that give tables as a workbook and as CSV; see `files`."""
+    with st.container(horizontal=True, width="content", gap=None, key=f"{key}_files"):
+        files(screen, name, made, key, label)
+
+
+def files(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "") -> None:
+    """Two buttons: the tables as a workbook, and as CSV, which says below them where they are from.
 
     Args:
         name: what the file holds, for its name.
         made: gives the tables; it runs outside of the script and must not call Streamlit.
-        key: the button's key.
-        label: what stands on it; Excel where empty.
+        key: of the first button; that of the second ends with `_csv`.
+        label: what stands on the first; Excel where empty.
     """
-    about = about_rows(screen)
+    about = [*about_rows(screen), (screen.say("take_view"), link())]
     first = say(screen.language, "indicators.excel_about")
+    lines = [source(screen), link()]
     st.download_button(
-        label or say(screen.language, "indicators.excel"),
-        lambda: workbook(about, made(), first),
-        file_name("evenkeel", name, day(screen)),
-        MIME,
-        key=key,
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
+        label or say(screen.language, "indicators.excel"), lambda: workbook(about, made(), first),
+        f"{stem(screen, name)}.xlsx", MIME, key=key, icon=":material/download:", **LOOK,
+    )  # fmt: skip
+    st.download_button(
+        "CSV", lambda: csv(made(), lines), f"{stem(screen, name)}.csv", "text/csv", key=f"{key}_csv", **LOOK
     )
+
+
+def csv(sheets: Sequence[Sheet], lines: Sequence[str]) -> bytes:
+    """Tables as one CSV, one under the other, with their notes and their source at the end."""
+    rows: list[Sequence[object]] = []
+    for place, sheet in enumerate(sheets):
+        if place:
+            rows += [[], [sheet.name], sheet.heads]
+        rows += [[_plain(value) for value in row] for row in sheet.rows]
+        rows += [[note] for note in sheet.notes]
+    return as_csv(sheets[0].heads if sheets else [], [*rows, [], *([line] for line in lines)])
+
+
+def _plain(value: object) -> object:
+    """A figure as its number in full precision."""
+    return getattr(value, "value", value)
+
+
+def link() -> str:
+    """The address of the view as it stands, choices and all."""
+    parts = urlsplit(st.context.url or "")
+    query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def source(screen: Screen) -> str:
+    """One line: whose figures, of when, of which part, under which weights."""
+    language = screen.language
+    shown = screen.choices.period or next(iter(screen.options.periods), None)
+    share = percent(language, weights.used(screen).social / 100, 0)
+    parts = [
+        data.institution(screen.source, language),
+        date(language, shown) if shown else "",
+        scope_text(screen) if screen.choices.branches or screen.choices.product else "",
+        screen.say("take_weights", weighting=screen.policy_title(), share=share),
+        screen.say("chip_sample") if screen.source.is_sample else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def stem(screen: Screen, name: str) -> str:
+    """A file's name without its ending: what it holds and of when."""
+    return file_name("evenkeel", name, day(screen)).removesuffix(".xlsx")
 
 
 def day(screen: Screen) -> str:

@@ -29,27 +29,33 @@ def configure(language: str) -> None:
 
 
 def _properties(language: str, theme: str | None) -> str:
-    """What the style rule cannot know: the theme's colours, and the words of the uploader's button.
+    """What the style rule cannot know: the theme's colours, and words that Streamlit has in English only.
 
-    Streamlit's uploader speaks English only; a drawer stands outside of what its theme reaches.
+    These are the uploader's button and what leads to the pages for which the menu has no room. A drawer stands outside
+    of what Streamlit's theme reaches.
     """
     look = tones(theme)
     colours = {name: getattr(look, name) for name in ("ground", "ink", "grey", "line", "hair", "social")}
     said = [f"--ek-{name}: {value};" for name, value in colours.items()]
     said.append(f"--ek-tint: {'#1f242b' if theme == 'dark' else '#f4f5f7'};")
-    return " ".join([*said, f"--ek-upload: '{say(language, 'pages.upload_choose')}';"])
+    words = {"upload": "upload_choose", "more": "more_pages"}
+    return " ".join([*said, *(f"--ek-{name}: '{say(language, f'pages.{key}')}';" for name, key in words.items())])
 
 
 def corner(language: str, institution: str) -> None:
-    """At the right of the header: whose figures these are, and the other language."""
-    other = next(name for name in LANGUAGES if name != language)
+    """At the right of the header: whose figures these are, and the languages to choose from."""
     with st.container(key="corner", horizontal=True, width="content", wrap=False):
         if institution:
             st.markdown(md(institution))
-        st.button(
-            say(language, "pages.other_language"),
-            key="other_language",
-            type="tertiary",
-            on_click=state.put,
-            args=("lang", other),
+        st.menu_button(
+            _own_name(language), LANGUAGES, key="language", type="tertiary", format_func=_own_name, on_click=_choose
         )
+
+
+def _own_name(language: str) -> str:
+    """What a language is called by those who speak it."""
+    return say(language, "pages.language_name")
+
+
+def _choose() -> None:
+    state.put("lang", str(st.session_state["language"]))

@@ -1,12 +1,13 @@
 """How much the picture depends on choices, for auditors: one finding at a time, with its picture and its table."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from metrics import values
-from metrics.charts.tones import tones
+from metrics.charts.tones import LIGHT, tones
 from metrics.excel import Sheet
 from metrics.formula import Array
 from metrics.picture import Picture
@@ -16,7 +17,7 @@ from metrics.sobol import Parts
 from metrics.store import Scope
 from metrics.survey_error import leaf_ends
 from metrics.words import number, say
-from pages.ui import data, excel, inputs, state
+from pages.ui import data, inputs, state, take
 from pages.ui.robust_views import VIEWS, Asked, View
 from pages.ui.screen import Screen
 from pages.ui.state import Choices
@@ -49,7 +50,9 @@ def show(screen: Screen) -> None:
         return often(screen.source, screen.scope, screen.choices, screen.by, leeway)
 
     asked = Asked(facts, leeway, screen.language, tones(st.context.theme.type), decided, drawn)
-    _view(screen, name, VIEWS[name](asked))
+    view, light = VIEWS[name](asked), asked.tones == LIGHT
+    # What is taken away is light also where the screen is dark; drawn here, for it may ask what is cached.
+    _view(screen, name, view, view if light or view.chart is None else VIEWS[name](replace(asked, tones=LIGHT)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -124,7 +127,7 @@ def _asked() -> tuple[int, int]:
     return BOARD
 
 
-def _view(screen: Screen, name: str, view: View) -> None:
+def _view(screen: Screen, name: str, view: View, light: View) -> None:
     language = screen.language
     with st.container(key="robust_view"):
         st.header(md(view.finding), anchor=False)
@@ -140,6 +143,6 @@ def _view(screen: Screen, name: str, view: View) -> None:
             st.table(table, border="horizontal", hide_index=True, alt=view.finding)
         title = say(language, f"robust.pick_{name}")
         sheet = Sheet(title, view.heads, view.rows, (view.finding, view.how, view.source))
-        excel.button(screen, f"robustness_{name}", lambda: [sheet], "excel_robust")
+        take.chart(screen, f"robustness_{name}", view.finding, lambda _: light.chart, lambda: [sheet], "take_robust")
         st.caption(md(view.source))
 

@@ -29,6 +29,11 @@ class Screen:
         return say(self.language, f"pages.{name}", **params)
 
     @property
+    def day_format(self) -> str:
+        """How a date is typed in the reader's language, as Streamlit's field takes it."""
+        return "YYYY-MM-DD" if self.language == "en" else "DD/MM/YYYY"
+
+    @property
     def scope(self) -> Scope:
         """The part of the data that the reader looks at."""
         return Scope(branches=self.choices.branches or None)

@@ -13,9 +13,11 @@ KEYS = (
     "lang", "data", "period", "branch", "product", "social", "policy", "themes", "unit", "indicator", "part", "theme",
     "show", "upload", "step", "setting", "line", "decision",
     "risk", "breach", "voice", "action", "need", "shock", "filter",
+    "doc", "plan", "sections", "leaf", "pack", "before", "after",
 )  # fmt: skip
 OF_ONE_PAGE = (
     "unit", "indicator", "part", "theme", "show", "risk", "breach", "voice", "action", "need", "shock", "filter",
+    "leaf", "pack", "before", "after",
 )  # fmt: skip
 KEPT = "address"
 DEFAULT_POLICY = "equal"

@@ -8,7 +8,8 @@ from metrics import exporting
 from metrics.excel import file_name
 from metrics.schema import tables
 from metrics.store import Scope
-from metrics.templates import LANGUAGES, STARTER, book, columns, sheet_name
+from metrics.templates import STARTER, book, columns, sheet_name
+from metrics.words import LANGUAGES, say
 from pages.ui import data
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -27,7 +28,7 @@ def show(screen: Screen) -> None:
     )  # fmt: skip
     language = right.selectbox(
         screen.say("template_language"), LANGUAGES, index=LANGUAGES.index(screen.language), key="template_language",
-        format_func=lambda code: screen.say(f"template_lang_{code}"),
+        format_func=lambda code: say(code, "pages.language_name"),
     )  # fmt: skip
     needed = [column.heading for column in columns(name, language) if column.needed]
     st.markdown(f":gray[{screen.say(f'table_{name}')}]")

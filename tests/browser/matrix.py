@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser
 
+from metrics.words import LANGUAGES
 from tests.browser.window import ROOT, Server, Window, serving, window
 
 WIDE, PHONE = (1280, 800), (390, 844)
@@ -37,6 +38,7 @@ WAYS = {
         "part=actions&action=I-061",
         "voice=complaints/02-C0049",
     ),
+    "board": ("part=pack", "part=pack&leaf=3&sections=headline,balance,colours", "part=frozen"),
 }
 OPENS = ("shock=", "breach=")  # these ways stand in a dialog; any other dialog is a fault
 
@@ -69,12 +71,12 @@ def slugs() -> list[str]:
 
 
 def looks(slug: str, full: bool) -> list[Look]:
-    """The ways to look at a page and what else it shows: all eight, or the two that differ in everything.
+    """The ways to look at a page and what else it shows: all twelve, or the two that differ in everything.
 
     Of what else it shows one way is then looked at.
     """
     if full:
-        seen = list(product((WIDE, PHONE), ("light", "dark"), ("en", "fr")))
+        seen = list(product((WIDE, PHONE), ("light", "dark"), LANGUAGES))
         return [Look(slug, *how, way) for way in ("", *WAYS.get(slug, ())) for how in seen]
     seen = [(WIDE, "light", "en"), (PHONE, "dark", "fr")]
     return [*(Look(slug, *how) for how in seen), *(Look(slug, *seen[0], way) for way in WAYS.get(slug, ())[1:2])]

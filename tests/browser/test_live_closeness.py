@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from metrics import words
+from metrics.words import LANGUAGES
 from tests.live import data
 from tests.live.stage import Stage, slide
 from tests.prove import js_closeness
@@ -48,7 +49,7 @@ def test_the_finding_stays_while_the_share_moves(stage: Callable[..., Stage]) ->
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_finding_is_grammar_for_none_one_and_many(stage: Callable[..., Stage], language: str) -> None:
     shown = stage(data.reference(language))
     said = shown.page.evaluate(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from metrics.words import LANGUAGES
 from pages.ui import live
 from tests.live import data
 from tests.live.stage import DRAWN, Stage, slide
@@ -102,7 +103,7 @@ def test_the_screen_fits_one_window_and_a_phone(stage: Callable[..., Stage]) -> 
 
 @pytest.mark.many
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_status_word_is_cut_off(stage: Callable[..., Stage], language: str, width: int) -> None:
     words = [f"{level}{cause}" for level in ("below", "critical") for cause in ("", "_financial", "_social")]
     cut = stage(data.reference(language), width).at(".word").first.evaluate(

@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 FLAGS = [
     "--no-sandbox",
@@ -63,8 +64,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, seconds: float = 60) -> Iterator[Server]:
-    """Runs the app on a data folder until the block ends.
+def serving(data: Path, seconds: float = 60, runner: str = "streamlit") -> Iterator[Server]:
+    """Runs the app on a data folder until the block ends; `runner` is the module that starts it.
 
     Raises:
         RuntimeError: it did not answer in time; the message holds its log.
@@ -74,7 +75,7 @@ def serving(data: Path, seconds: float = 60) -> Iterator[Server]:
     command = [
         sys.executable,
         "-m",
-        "streamlit",
+        runner,
         "run",
         "app.py",
         f"--server.port={port}",
@@ -166,7 +167,7 @@ def window(
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
-        locale={"en": "en-GB", "fr": "fr-FR"}[language],
+        locale=LOCALES.get(language, "en-GB"),
         reduced_motion="reduce",
         has_touch=phone,
         is_mobile=phone,

@@ -9,11 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from pages.ui import live
-from pages.ui.security import HEADERS
+from metrics import live
+from pages.ui import security
 
 HERE = Path(__file__).parent
-FONTS = Path(live.__file__).parents[1] / "assets" / "fonts"
+FONTS = Path(security.__file__).parent / "assets" / "fonts"
+
+
+def trade_offs() -> tuple[str, str, str]:
+    """Markup, style sheet and script of the component that is served where no other is named."""
+    return live.text("tradeoffs.html"), live.text("tradeoffs.css"), live.script()
 
 
 @dataclass
@@ -23,15 +28,16 @@ class Harness:
     address: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    component: tuple[str, str, str] = field(default_factory=trade_offs)
 
     def answer(self, path: str) -> tuple[str, bytes] | None:
         """Kind and content of a path, None where there is none."""
         texts = {
             "/": ("text/html", lambda: (HERE / "harness.html").read_text(encoding="utf-8")),
             "/harness.js": ("text/javascript", lambda: (HERE / "harness.js").read_text(encoding="utf-8")),
-            "/script": ("text/plain", live.script),
-            "/sheet": ("text/plain", lambda: live.text("tradeoffs.css")),
-            "/markup": ("text/plain", lambda: live.text("tradeoffs.html")),
+            "/script": ("text/plain", lambda: self.component[2]),
+            "/sheet": ("text/plain", lambda: self.component[1]),
+            "/markup": ("text/plain", lambda: self.component[0]),
             "/data.json": ("application/json", lambda: json.dumps(self.data)),
         }
         if path in texts:
@@ -44,9 +50,9 @@ class Harness:
 
 
 @contextmanager
-def serving(data: dict[str, Any]) -> Iterator[Harness]:
-    """Serves the harness page with some data on a free port until the block ends."""
-    harness = Harness(data=data)
+def serving(data: dict[str, Any], component: tuple[str, str, str] | None = None) -> Iterator[Harness]:
+    """Serves the harness page with some data, and a component, on a free port until the block ends."""
+    harness = Harness(data=data, component=component or trade_offs())
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -54,7 +60,7 @@ def serving(data: dict[str, Any]) -> Iterator[Harness]:
             harness.asked.append(path)
             found = harness.answer(path)
             self.send_response(200 if found else 404)
-            for name, value in HEADERS.items():
+            for name, value in security.HEADERS.items():
                 self.send_header(name, value)
             self.send_header("content-type", found[0] if found else "text/plain")
             self.end_headers()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from metrics import kept, policy, scenarios
 from metrics.kept import Scenario
 from metrics.versions import resolved
+from metrics.words import LANGUAGES
 from pages.ui import data
 from tests.pages.visit import Open, asked, said
 
@@ -34,7 +35,7 @@ def keep(app: AppTest, title: str, key: str = "now") -> AppTest:
     return app.button(key=f"scenario_keep_{key}").click().run()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", ["save", "compare", "kept"])
 def test_every_part_opens_in_both_languages(opened: Open, part: str, language: str) -> None:
     app = opened("tradeoffs", compare=part, lang=language, social="60")
@@ -138,7 +139,7 @@ def test_the_board_takes_a_scenario_with_a_reason_and_then_it_is_frozen(opened: 
     assert "scenario on the data of 30 Sep 2026" in listed
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_dates_are_compared_instead_of_branches(opened: Open, language: str) -> None:
     app = opened("tradeoffs", units="dates", lang=language)
     assert not app.exception and not app.error

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.catalogue import indicators
 from metrics.schema import tables
 from metrics.store import Store
+from metrics.words import LANGUAGES
 from pages.ui import data
 from pages.ui.downloads import as_csv
 from tests.pages.visit import Open, asked, go, land, said
@@ -204,12 +205,14 @@ def test_the_template_of_peers_lands_as_it_is_filled_in(fresh: Open) -> None:
 
 
 @pytest.mark.many
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_findings_have_a_severity_a_meaning_a_remedy_and_their_rows(opened: Open, language: str) -> None:
     app = opened("data", lang=language)
-    wanted = {"en": ("may be wrong", "What to do"), "fr": ("douteux", "Que faire")}[language]
-    assert sum(wanted[0] in box.label for box in app.expander) == 1
-    assert said(app).count(wanted[1]) == 1
+    severity, remedy = {
+        "en": ("may be wrong", "What to do"), "fr": ("douteux", "Que faire"), "es": ("dudosas", "Qué hacer"),
+    }[language]  # fmt: skip
+    assert sum(severity in box.label for box in app.expander) == 1
+    assert said(app).count(remedy) == 1
     assert len(app.dataframe) == 1
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics.picture import Picture
+from metrics.words import LANGUAGES
 from pages.ui import gaps
 from pages.ui.screen import Screen
 from pages.ui.unmeasured import left_out
@@ -13,7 +14,7 @@ from tests.pages.visit import Open, go, land, said
 PARTS = ("definitions", "picture", "weighting", "reading", "missing")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_opens_in_both_languages(opened: Open, part: str, language: str) -> None:
     app = opened("methods", part=part, lang=language)

@@ -7,13 +7,14 @@ import pytest
 
 from metrics.findings import measured
 from metrics.store import Scope
+from metrics.words import LANGUAGES
 from pages.ui import data, menu
 from pages.ui.state import Choices
 from tests.pages.visit import Open, asked, go, said
 
 
 @pytest.mark.many
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", [entry.slug for entry in menu.entries()])
 def test_every_page_opens_without_an_error(opened: Open, slug: str, language: str) -> None:
     app = opened(slug, lang=language)
@@ -122,9 +123,9 @@ def test_a_filter_goes_into_the_address(opened: Open) -> None:
     assert "branch" not in app.query_params
 
 
-def test_the_language_button_changes_the_address(opened: Open) -> None:
+def test_the_language_menu_changes_the_address(opened: Open) -> None:
     app = opened()
-    app.button(key="other_language").click().run()
+    app.menu_button(key="language").click("fr").run()
     assert asked(app, "lang") == ["fr"]
     assert "demandent une action" in said(app)
 

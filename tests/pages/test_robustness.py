@@ -4,13 +4,16 @@ import time
 
 import pytest
 
+from metrics.words import LANGUAGES
 from pages.ui.robust_views import VIEWS
 from tests.pages.test_data import loan_book
 from tests.pages.visit import Open, asked, go, land, said
 
+TABLE = {"en": "The same as a table", "fr": "Les mêmes chiffres", "es": "Lo mismo como tabla"}
+
 
 @pytest.mark.many
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_every_picture_opens_with_a_finding_and_a_table(opened: Open, name: str, language: str) -> None:
     app = opened("methods", part="robustness", show=name, lang=language)
@@ -18,7 +21,7 @@ def test_every_picture_opens_with_a_finding_and_a_table(opened: Open, name: str,
     assert app.header[0].value
     assert len(app.get("vega_lite_chart")) == 1
     assert len(app.table) == 1
-    assert app.expander[0].label.startswith("The same as a table" if language == "en" else "Les mêmes chiffres")
+    assert app.expander[0].label.startswith(TABLE[language])
 
 
 def test_a_picture_is_shown_within_three_seconds(opened: Open) -> None:

@@ -11,6 +11,7 @@ from metrics import regulator, scenarios
 from metrics.catalogue import indicators
 from metrics.store import Store
 from metrics.values import periods, values
+from metrics.words import LANGUAGES
 from pages.ui import data
 from pages.ui.settings.cells import shown
 from pages.ui.settings.grid import read_edits
@@ -45,7 +46,7 @@ def figures(folder: Path, name: str) -> dict[str, float]:
     return dict(zip(known["indicator"], known["value"], strict=True))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_opens_in_both_languages(opened: Open, part: str, language: str) -> None:
     app = opened("settings", part=part, lang=language)
@@ -201,6 +202,6 @@ def test_a_cell_that_cannot_be_read_is_named_and_changes_nothing(column: str, ty
 
 def test_a_cell_says_what_it_reads() -> None:
     par30 = indicators()["par30"]
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         text = shown(language, par30, 0.125)
         assert read_edits(language, ["par30"], {0: {"red": text}}) == ({("par30", "red"): "0.125"}, [])

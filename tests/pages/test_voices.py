@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from metrics import records
 from metrics.store import Store
 from metrics.voices import Voice
+from metrics.words import LANGUAGES
 from pages.ui.voices import heard_list, heard_reads, voice_one
 from tests import looping
 from tests.pages.visit import Open, asked, go, said
@@ -81,11 +82,11 @@ def test_the_headline_counts_who_waits_and_names_where_most_complaints_come_from
     assert "complaints at Doukoro are about conduct at collection" in title
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_view_says_who_is_silent_and_how_well_we_listen(opened: Open, language: str) -> None:
     app = go(opened(lang=language), "voices")
     assert not app.exception
-    assert {"en": "of the clients", "fr": "des clients"}[language] in said(app)
+    assert {"en": "of the clients", "fr": "des clients", "es": "de los clientes"}[language] in said(app)
 
 
 def test_no_words_without_consent_stand_in_the_list_or_among_the_quotes(own: Open) -> None:

@@ -12,6 +12,7 @@ from metrics.appetite import breaches
 from metrics.appetite.breaches import Breach
 from metrics.appetite.lines import LIMIT
 from metrics.records import Record
+from metrics.words import LANGUAGES
 from pages.ui import data
 from tests.pages.visit import Open, asked, said
 
@@ -53,7 +54,7 @@ def setting(opened: Open, **address: str) -> AppTest:
     return opened("warnings", **{"show": "limit", "indicator": "par30", "unit": "branch/kolo", **address})
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_view_opens_in_both_languages(opened: Open, language: str) -> None:
     app = opened("warnings", lang=language)
     assert not app.exception and not app.error

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.words import LANGUAGES
 from tests.pages.visit import Open, asked, opening, said
 from tests.records import loan
 from tests.records import opened as stored
@@ -38,7 +39,7 @@ def test_a_part_opens_from_its_link(opened: Open, slug: str) -> None:
 
 
 @pytest.mark.many
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_part_speaks_of_every_kind_of_unit(opened: Open, unit: str, language: str) -> None:
     app = opened(unit=unit, lang=language)

@@ -49,6 +49,7 @@ ORDER = (
     "par30_meanings",
     "facts",
     "pages",
+    "languages",
     "clicks",
     "bench_import",
     "bench_component",

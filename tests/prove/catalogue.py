@@ -25,9 +25,12 @@ def run() -> dict[str, object]:
     missing = sorted(planned - found.keys())
     explained = [name for name in missing if f"indicators.left_out_{name}" in words("en")]
     assert len(planned) - len(missing) >= 115 and missing == explained, missing
-    silent = [one.id for one in found.values() if not all((one.unit, one.source, one.summary, one.units, one.risk))]
-    silent += [one.id for one in found.values() if one.limits and not one.limits_source]
+    told = {one.id: (one.unit, one.text("en", "source"), one.text("en", "summary"), one.units, one.risk)
+            for one in found.values()}  # fmt: skip
+    silent = [name for name, parts in told.items() if not all(parts)]
+    silent += [one.id for one in found.values() if one.limits and not one.text("en", "limits_source")]
     assert not silent, silent
+    unpublished = [one for one in found.values() if one.text("en", "limits_source") == UNPUBLISHED]
     units = 0
     for one in found.values():
         with duckdb.connect() as con:
@@ -39,6 +42,6 @@ def run() -> dict[str, object]:
         "of the plan": f"{len(planned) - len(missing)} of {len(planned)}", "in all": len(found),
         "themes": len({(one.pillar, one.theme) for one in found.values()}),
         "examples that hold": len(found), "their units": units,
-        "limits that no one has published": sum(one.limits_source == UNPUBLISHED for one in found.values()),
+        "limits that no one has published": len(unpublished),
         "with standard ids": sum(bool(one.standard) for one in found.values()), "left out, with reason": missing,
     }  # fmt: skip

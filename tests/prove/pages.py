@@ -7,13 +7,13 @@ from tests.browser.matrix import SCREENS, inspect, slugs
 from tests.browser.window import browsing
 
 LINE = (
-    "Pages in Chromium at 1280x800 and 390 px, light and dark, English and French, cold deep link to each "
+    "Pages in Chromium at 1280x800 and 390 px, light and dark, three languages, cold deep link to each "
     "page first: no error, 0 external requests, no serious fault by axe, a picture of each in colour and in grey"
 )
 
 
 def run() -> dict[str, object]:
-    """Looks at each page in eight ways, on a server of its own."""
+    """Looks at each page in twelve ways, on a server of its own."""
     looks, wrong = 0, []
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         for slug in slugs():

@@ -39,7 +39,7 @@ def run() -> dict[str, object]:
     assert by_hand == BY_HAND and len(set(by_hand.values())) == 4, by_hand
     assert apart == {name: pair[0] for name, pair in APART.items()}, apart
     assert apart_by_hand == {name: pair[1] for name, pair in APART.items()}, apart_by_hand
-    names = {name: indicators()[name].title for name in APART}
+    names = {name: indicators()[name].text("en", "title") for name in APART}
     assert names == {"arrears_over_30": "Arrears over 30 days", "arrears_rate": "Arrears rate"}, names
     return {f"Fineract, {meaning}": f"{share:.4%}" for meaning, share in published.items()} | {
         f"Fineract, {names[name]}": f"{share:.4%}" for name, share in apart.items()

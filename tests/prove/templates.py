@@ -7,7 +7,8 @@ from pathlib import Path
 from metrics import schema
 from metrics.ingest import Options, preview
 from metrics.store import Store
-from metrics.templates import LANGUAGES, book, columns, filled, sheet_name
+from metrics.templates import book, columns, filled, sheet_name
+from metrics.words import LANGUAGES
 from tests.test_templates import with_examples
 
 LINE = (

@@ -1,19 +1,21 @@
 """One indicator's sheet: the figure in a sentence, its history, the rows behind it, and its definition."""
 
 import datetime
+import functools
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
 from metrics.catalogue import Indicator, indicators
 from metrics.charts.history import Marks, Rule, frame, history
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
 from metrics.definitions import phrase
 from metrics.excel import Figure, Sheet
 from metrics.history import covered_text
 from metrics.peers import Peers
 from metrics.words import month, percent, say
-from pages.ui import data, excel, menu, sheet, state
+from pages.ui import data, excel, menu, sheet, state, take
 from pages.ui.indicator import behind, cohorts, figures, listed, mine, reads
 from pages.ui.indicator.figures import SPANS, Reading
 from pages.ui.indicator.parts import sheets_of
@@ -183,7 +185,9 @@ def _history(screen: Screen, one: Reading, day: datetime.date) -> None:
         st.header(say(language, "indicators.history"), anchor=False)
         values = _values(screen, indicator, kind, wanted)
         made = [_sheet(screen, indicator, values, past)]
-        excel.button(screen, f"{indicator.id}_{name}", lambda: made, "excel_history")
+        if sum(value is not None for value in one.series) < 2:
+            excel.button(screen, f"{indicator.id}_{name}", lambda: made, "excel_history")
+        place = st.container(width="content")
     if sum(value is not None for value in one.series) < 2:
         _no_line(screen, one)
         return
@@ -192,12 +196,17 @@ def _history(screen: Screen, one: Reading, day: datetime.date) -> None:
     # Peers are institutions: a branch has no place among them.
     every = reads.peers(screen.source, screen.scope, screen.choices.policy) if kind == "institution" else {}
     near = listed.nearest(one, every)
-    drawn = history(
-        frame([month(language, d) for d in past], one.series, written, low, high),
-        _rules(screen, one, cash), _marks(screen, near), lambda v: figures.brief(language, indicator, v),
-        tones(st.context.theme.type), indicator.pillar,
-    )  # fmt: skip
-    st.altair_chart(drawn, theme=None, height=264, key="history", alt=headline(screen, one, day))
+    rows = frame([month(language, d) for d in past], one.series, written, low, high)
+    rules, marks = _rules(screen, one, cash), _marks(screen, near)
+
+    def drawn(look: Tones) -> Any:
+        brief = functools.partial(figures.brief, language, indicator)
+        return history(rows, rules, marks, brief, look, indicator.pillar)
+
+    told = headline(screen, one, day)
+    with place:
+        take.chart(screen, f"{indicator.id}_{name}", told, drawn, lambda: made, "take_history")
+    st.altair_chart(drawn(tones(st.context.theme.type)), theme=None, height=264, key="history", alt=told)
     rebuilt = [month(language, d) for d in data.reconstructed(screen.source) if d in past]
     if rebuilt:
         st.caption(say(language, "peers.rebuilt_months", n=len(rebuilt), first=rebuilt[0], last=rebuilt[-1]))

@@ -1,35 +1,16 @@
 """The live components: Trade-offs (weight lines, rule and slider, list, themes) and the balance strip.
 
 Everything that moves with the hand is scored and drawn in the browser within the input event; Python gets a
-value only when the hand lets go. The script is one self-contained ES module, put together here from the files
-beside this one; nothing is built, nothing is fetched.
+value only when the hand lets go. Script, markup and style sheets are those of `metrics.live`.
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from metrics import words
-
-FOLDER = Path(__file__).parent
-# In the order in which they stand in the module; all share its one scope.
-PARTS = (
-    "score", "dom", "words", "model", "pairs", "closeness", "changes", "chart", "axis", "labels", "map", "list",
-    "table", "share", "themes", "history", "screen", "main",
-)  # fmt: skip
-
-
-def script() -> str:
-    """Returns the component's whole ES module: scoring, drawing, controls, in one scope."""
-    return "\n".join(text(f"{part}.js") for part in PARTS)
-
-
-def text(name: str) -> str:
-    """Returns a file of this folder: a component's markup (places without a word in them) or style sheet."""
-    return (FOLDER / name).read_text(encoding="utf-8")
-
+from metrics.live import script, text
 
 _mounted = st.components.v2.component(
     "evenkeel_tradeoffs", html=text("tradeoffs.html"), css=text("tradeoffs.css"), js=script()

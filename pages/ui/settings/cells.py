@@ -4,10 +4,10 @@ import re
 
 from metrics.catalogue import Indicator
 from metrics.policy_toml import Line
-from metrics.words import NARROW_SPACE, number
+from metrics.words import NARROW_SPACE, decimal_signs, number
 
 SCALED = ("%", "points")
-_ENDS = re.compile(r"\s*[–;]\s*|\s+(?:-|to|à)\s+")
+_ENDS = re.compile(r"\s*[–;]\s*|\s+(?:-|to|à|a)\s+")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 
 
@@ -42,7 +42,11 @@ def read(language: str, indicator: Indicator, text: str, pair: bool) -> Line:
 
 def _number(language: str, indicator: Indicator, text: str) -> float:
     plain = _SPACES.sub("", text).removesuffix("%").replace("−", "-")
-    plain = plain.replace(",", ".") if language == "fr" else plain.replace(",", "")
+    point, group = decimal_signs(language)
+    # 1.234 is a thousand and more where the point groups digits; 12.5 can only be a decimal, whatever the language.
+    if re.fullmatch(rf"-?\d{{1,3}}({re.escape(group)}\d{{3}})+({re.escape(point)}\d+)?", plain):
+        plain = plain.replace(group, "")
+    plain = plain.replace(point, ".")
     if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
         raise ValueError(text)
     # Rounded, so that 7 % is 0.07 and not what a division by 100 leaves.

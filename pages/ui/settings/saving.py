@@ -160,7 +160,7 @@ def _form(screen: Screen, now: Draft, institution: str) -> None:
     by = st.text_input(said(screen, "by"), key="save_by", help=said(screen, "by_help"), max_chars=80)
     day = st.date_input(
         said(screen, "on"), None, key="save_on", help=said(screen, "on_help"),
-        max_value=datetime.date.today(), format="DD/MM/YYYY" if screen.language == "fr" else "YYYY-MM-DD",
+        max_value=datetime.date.today(), format=screen.day_format,
     )  # fmt: skip
     half = bool(by.strip()) != bool(day)
     if half:

@@ -73,7 +73,7 @@ def _answer(screen: Screen, kept: Upload, question: OpenQuestion, place: int) ->
         st.radio(said, values, index=None, format_func=lambda value: screen.say(f"answer_{name}_{value}"),
                  captions=effects if any(effects) else None, **given)  # fmt: skip
     elif name == "as_of":
-        st.date_input(said, value=None, max_value=datetime.date.today(), format="YYYY-MM-DD", **given)
+        st.date_input(said, value=None, max_value=datetime.date.today(), format=screen.day_format, **given)
     elif name in ("table", "sheet") and _choices(question):
         choices = [*_choices(question), *([ALL_SHEETS] if name == "sheet" else [])]
         st.selectbox(said, choices, index=None, placeholder=screen.say("choose"), **given,

@@ -1,15 +1,18 @@
 """What a scenario does: both legs before and after, what money and people lose beside each other, limits, gaps."""
 
+import functools
+
 import streamlit as st
 
 from metrics.charts import stress as drawing
 from metrics.charts.tones import tones
+from metrics.excel import Sheet
 from metrics.stress import telling
 from metrics.stress.facts import Fact
 from metrics.stress.run import Broken, Outcome
 from metrics.units import Unit
 from metrics.words import date
-from pages.ui.downloads import as_csv
+from pages.ui import excel, take
 from pages.ui.rows import LEVELS
 from pages.ui.screen import Screen
 from pages.ui.stress import reads
@@ -39,8 +42,8 @@ def show(screen: Screen, outcome: Outcome) -> None:
     with st.expander(said(screen, "assumed")):
         st.markdown(md(outcome.scenario.text(screen.language, "source")))
         st.markdown(f":gray[{said(screen, 'survey_note')}]")
-    st.download_button(said(screen, "download"), _csv(screen, outcome), f"stress-{outcome.scenario.name}.csv",
-                       "text/csv", key="stress_csv", icon=":material/download:", on_click="ignore")  # fmt: skip
+    made = [_sheet(screen, outcome)]
+    excel.button(screen, f"stress-{outcome.scenario.name}", lambda: made, "stress_excel")
 
 
 def _chart(screen: Screen, outcome: Outcome) -> None:
@@ -52,12 +55,14 @@ def _chart(screen: Screen, outcome: Outcome) -> None:
     if not len(rows):
         return
     st.markdown(f":gray[○ {said(screen, 'legend_before')} &ensp; ● {said(screen, 'legend_after')}]")
-    look = tones(st.context.theme.type)
+    look, made = tones(st.context.theme.type), [_sheet(screen, outcome)]
     for column, pillar in zip(st.columns(2, gap="medium"), drawing.PILLARS, strict=True):
         with column:
-            chart = drawing.pairs(rows, pillar, screen.policy.health_limit, screen.language, look)
-            st.altair_chart(chart, theme=None, height=drawing.height(pairs), key=f"stress_chart_{pillar}",
+            draw = functools.partial(drawing.pairs, rows, pillar, screen.policy.health_limit, screen.language)
+            st.altair_chart(draw(look), theme=None, height=drawing.height(pairs), key=f"stress_chart_{pillar}",
                             alt=said(screen, f"chart_{pillar}"))  # fmt: skip
+            name = f"stress-{outcome.scenario.name}-{pillar}"
+            take.chart(screen, name, said(screen, f"chart_{pillar}"), draw, lambda: made, f"take_stress_{pillar}")
 
 
 def _healths(unit: Unit) -> tuple[float | None, float | None]:
@@ -99,7 +104,7 @@ def _limit(screen: Screen, outcome: Outcome, one: Broken) -> str:
     return f"{LEVELS[one.level]}{md(text)}"
 
 
-def _csv(screen: Screen, outcome: Outcome) -> bytes:
+def _sheet(screen: Screen, outcome: Outcome) -> Sheet:
     named, language = reads.named(screen), screen.language
     rows: list[tuple[object, ...]] = []
     for before, after in ((outcome.before.whole, outcome.after.whole),
@@ -115,4 +120,4 @@ def _csv(screen: Screen, outcome: Outcome) -> bytes:
         text = " ".join(telling.fact(language, fact, outcome.currency))
         rows.append((fact.side, "institution", "", fact.name, fact.before, fact.after, None, "", text))
     rows += [("gap", "", "", gap.effect, None, None, None, "", telling.gap(language, gap)) for gap in outcome.gaps]
-    return as_csv(HEADS, rows)
+    return Sheet(outcome.scenario.text(screen.language, "title"), HEADS, rows)

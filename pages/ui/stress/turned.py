@@ -3,10 +3,11 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from metrics.excel import Sheet
 from metrics.picture import Picture
 from metrics.stress import falls, telling
 from metrics.stress.reverse import GOALS
-from pages.ui.downloads import as_csv
+from pages.ui import excel
 from pages.ui.screen import Screen
 from pages.ui.stress import reads
 from pages.ui.stress.reads import said
@@ -42,8 +43,7 @@ def _shocks(screen: Screen, picture: Picture, goal: str, first: DeltaGenerator) 
     st.markdown(f":gray[{md(said(screen, 'shocks_title'))}]")
     heads = [said(screen, name) for name in ("column_shock", "column_size", "column_what")]
     st.table([dict(zip(heads, map(md, row), strict=True)) for row in rows])
-    st.download_button(said(screen, "download"), as_csv(heads, rows), "stress-reverse.csv", "text/csv",
-                       key="stress_reverse_csv", icon=":material/download:", on_click="ignore")  # fmt: skip
+    excel.button(screen, "stress-reverse", lambda: [Sheet(finding, heads, rows)], "stress_reverse_excel")
 
 
 def _indicators(screen: Screen, picture: Picture, goal: str) -> None:
@@ -61,5 +61,5 @@ def _indicators(screen: Screen, picture: Picture, goal: str) -> None:
     st.table([dict(zip(heads, map(md, row), strict=True)) for row in rows[:MOST]])
     if len(rows) > MOST:
         st.markdown(f":gray[{said(screen, 'fall_more', n=len(rows) - MOST)}]")
-    st.download_button(said(screen, "download_falls"), as_csv(heads, rows), "stress-indicators.csv", "text/csv",
-                       key="stress_falls_csv", icon=":material/download:", on_click="ignore")  # fmt: skip
+    sheet = Sheet(said(screen, "falls_title"), heads, rows)
+    excel.button(screen, "stress-indicators", lambda: [sheet], "stress_falls_excel")

@@ -72,7 +72,7 @@ def _inputs(screen: Screen, start: Mapping[str, Any], key: str) -> None:
 
 
 def _day(screen: Screen, name: str, start: Mapping[str, Any], key: str) -> None:
-    st.date_input(told(screen, f"field_{name}"), start.get(name), key=f"decide_{name}_{key}", format="YYYY-MM-DD")
+    st.date_input(told(screen, f"field_{name}"), start.get(name), key=f"decide_{name}_{key}", format=screen.day_format)
 
 
 def _choice(

@@ -123,7 +123,7 @@ def choice(
 
 def day(screen: Screen, name: str, start: Mapping[str, Any], key: str) -> None:
     """A date, or none."""
-    st.date_input(label(screen, name), start.get(name), key=f"deed_{name}_{key}", format="YYYY-MM-DD")
+    st.date_input(label(screen, name), start.get(name), key=f"deed_{name}_{key}", format=screen.day_format)
 
 
 def label(screen: Screen, name: str) -> str:

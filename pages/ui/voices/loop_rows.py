@@ -1,13 +1,17 @@
 """How well those who speak are answered: each measure now, with its interval, and in the twelve months before."""
 
+import functools
+
 import streamlit as st
 
+from metrics import excel
 from metrics.charts import voices as drawing
 from metrics.charts.tones import tones
 from metrics.charts.voices import Measured
 from metrics.voices.loop import Figure, Loop
 from metrics.voices.span import SEGMENTS
 from metrics.words import number, percent
+from pages.ui import take
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices import heard_reads, heard_words
@@ -26,6 +30,12 @@ def show(screen: Screen) -> None:
     rows = drawing.frame(found, screen.language)
     told = "; ".join(f"{one.title} {drawing.words(one, screen.language)}" for one in found)
     st.altair_chart(drawing.loop(rows, tones(st.context.theme.type)), theme=None, key="loop_chart", alt=told)
+    heads = [said(screen, f"take_{name}") for name in ("measure", "now", "n", "before", "before_n")]
+    share = functools.partial(excel.Figure, unit="%")
+    made = [[one.title, share(one.now), one.n, share(one.before), one.before_n] for one in found]
+    sheet = excel.Sheet(said(screen, "loop"), heads, made)
+    draw = functools.partial(drawing.loop, rows)
+    take.chart(screen, "loop", f"{said(screen, 'loop')}: {told}", draw, lambda: [sheet], "take_loop")
     st.markdown(md(days(screen, now.figure("days_to_close"), before.figure("days_to_close"))))
     with st.expander(said(screen, "by_segment")):
         _segments(screen, now)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from metrics.excel import Sheet
 from metrics.tailoring import telling
 from metrics.tailoring.rules import shipped
-from pages.ui import downloads
+from pages.ui import excel
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices.need_reads import Seen, said
@@ -36,10 +37,12 @@ def rules(screen: Screen) -> None:
 
 
 def csv(screen: Screen, seen: Seen) -> None:
+    """The same to take away."""
+    made = sheets(screen, seen)
+    excel.button(screen, "needs", lambda: made, "need_excel")
+
+
+def sheets(screen: Screen, seen: Seen) -> list[Sheet]:
     """Every segment in which a need stands out, in full precision."""
     frame = telling.frame(seen.looked, {name: one.verdict for name, one in seen.verdicts.items()})
-    st.download_button(
-        said(screen, "csv"), lambda: downloads.as_csv(frame.columns, frame.itertuples(index=False)),
-        f"needs-{seen.day.isoformat()}.csv", "text/csv", key="need_csv", on_click="ignore", type="tertiary",
-        icon=":material/download:",
-    )  # fmt: skip
+    return [Sheet(said(screen, "picture"), list(frame.columns), list(frame.itertuples(index=False)))]

@@ -1,5 +1,6 @@
 """Products and services that the needs of a segment suggest."""
 
+import functools
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +9,7 @@ from metrics.charts import needs as charts
 from metrics.charts.tones import tones
 from metrics.tailoring import telling
 from metrics.words import date
+from pages.ui import take
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices import need_about, need_card, need_reads
@@ -65,6 +67,9 @@ def _picture(screen: Screen, seen: Seen) -> None:
     rows = charts.frame(needs, screen.language, seen.names)
     about = "; ".join(f"{row['name']}: {row['text']} / {row['other']}" for row in rows.to_dict("records"))
     chart = charts.pairs(rows, tones(st.context.theme.type))
+    made = need_about.sheets(screen, seen)
+    title = said(screen, "picture")
+    take.chart(screen, "needs", title, functools.partial(charts.pairs, rows), lambda: made, "take_needs")
     st.altair_chart(chart, theme=None, height=charts.height(len(rows)), key="need_picture", alt=about)
     st.caption(md(said(screen, "picture_key")))
     need_about.csv(screen, seen)

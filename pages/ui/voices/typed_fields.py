@@ -140,7 +140,7 @@ def _line(screen: Screen, name: str, tip: str | None = None) -> str:
 
 def _day(screen: Screen, name: str) -> datetime.date | None:
     first = min(heard_reads.now(screen), datetime.date.today())
-    found = st.date_input(label(screen, name), first, key=f"typed_{name}", format="YYYY-MM-DD")
+    found = st.date_input(label(screen, name), first, key=f"typed_{name}", format=screen.day_format)
     return found if isinstance(found, datetime.date) else None
 
 

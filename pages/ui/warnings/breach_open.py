@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Any
 
 import streamlit as st
 
@@ -12,9 +13,10 @@ from metrics.appetite.lines import Line
 from metrics.appetite.signals import Signal
 from metrics.catalogue import Indicator, indicators
 from metrics.charts.history import Rule, frame, history
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
+from metrics.excel import Sheet
 from metrics.words import month, say
-from pages.ui import menu, recording, rows, state
+from pages.ui import menu, recording, rows, state, take
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -117,8 +119,17 @@ def _picture(screen: Screen, indicator: Indicator, one: Found) -> None:
     held = limits_reads.lines(screen, one.by, one.indicator, one.unit) if isinstance(one, Breach) else ()
     rules = [Rule(line, said(screen, "rule", level=said(screen, f"level_{level}"), line=write(line)), level)
              for level, line in held]  # fmt: skip
-    chart = history(frame(names, values, texts), rules, None, write, tones(st.context.theme.type), indicator.pillar)
-    st.markdown(f":gray[:small[{md(indicator.text(screen.language, 'title'))}]]")
+
+    def drawn(look: Tones) -> Any:
+        return history(frame(names, values, texts), rules, None, write, look, indicator.pillar)
+
+    title = indicator.text(screen.language, "title")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(f":gray[:small[{md(title)}]]", width="content")
+        rows = list(zip(names, values, strict=True))
+        sheet = Sheet(title, [screen.say("filter_period"), title], rows)
+        take.chart(screen, one.indicator, f"{title}: {_name(screen, one)}", drawn, lambda: [sheet], "take_breach")
+    chart = drawn(tones(st.context.theme.type))
     st.altair_chart(chart, theme=None, key="breach_chart", alt=said(screen, "chart_alt", name=_name(screen, one)))
 
 

@@ -1,12 +1,15 @@
 """Mission drift: new clients against those who are here."""
 
+from typing import Any
+
 import streamlit as st
 
 from metrics.charts import drift as charts
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
 from metrics.drift import telling
 from metrics.drift.gaps import Drift
 from metrics.words import date
+from pages.ui import take
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.warnings import drift_about, drift_reads
@@ -67,9 +70,15 @@ def _picture(screen: Screen, shown: Drift) -> None:
     language = screen.language
     st.header(said(screen, "picture"), anchor=False)
     rows = charts.frame(shown, language)
-    chart = charts.gaps(rows, language, tones(st.context.theme.type))
+
+    def drawn(look: Tones) -> Any:
+        return charts.gaps(rows, language, look)
+
     each = "; ".join(f"{row.trait}, {row.against}: {row.text}" for row in rows.itertuples())
     about = said(screen, "alt", finding=telling.headline([shown], language), gaps=each)
+    chart = drawn(tones(st.context.theme.type))
     st.altair_chart(chart, theme=None, height=charts.height(shown), key="drift_picture", alt=about)
+    made = drift_about.sheets(screen, shown)
+    take.chart(screen, f"drift-{shown.unit}", telling.headline([shown], language), drawn, lambda: made, "take_drift")
     st.caption(md(said(screen, "key")))
     drift_about.table(screen, shown)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from metrics.drift import telling
 from metrics.drift.gaps import Drift, Gap
+from metrics.excel import Sheet
 from metrics.words import date, number, percent
-from pages.ui import downloads, state
+from pages.ui import excel, state
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.warnings import drift_reads
@@ -24,13 +25,15 @@ def table(screen: Screen, shown: Drift) -> None:
     with st.expander(said(screen, "table", n=len(rows))):
         columns = [[md(row[at]) for row in rows] for at in range(len(heads))]
         st.table(dict(zip(heads, columns, strict=True)), border="horizontal", hide_index=True)
-        given = telling.frame([shown])
-        st.download_button(
-            said(screen, "csv"), lambda: downloads.as_csv(given.columns, given.itertuples(index=False)),
-            f"drift-{shown.unit}-{shown.day.isoformat()}.csv", "text/csv", key="drift_csv", on_click="ignore",
-            type="tertiary", icon=":material/download:",
-        )  # fmt: skip
+        made = sheets(screen, shown)
+        excel.button(screen, f"drift-{shown.unit}", lambda: made, "drift_excel")
     _mix(screen)
+
+
+def sheets(screen: Screen, shown: Drift) -> list[Sheet]:
+    """Every comparison in full precision."""
+    given = telling.frame([shown])
+    return [Sheet(said(screen, "picture"), list(given.columns), list(given.itertuples(index=False)))]
 
 
 def _cells(screen: Screen, gap: Gap) -> list[str]:

@@ -170,17 +170,17 @@ def _approval(screen: Screen, chosen: Place, now: Line | None) -> dict[str, Any]
     left, right = st.columns(2)
     with left:
         first = st.date_input(said(screen, "field_valid_from"), today, key=f"lim_from_{chosen.key}",
-                              format="YYYY-MM-DD", help=said(screen, "help_valid_from"))  # fmt: skip
+                              format=screen.day_format, help=said(screen, "help_valid_from"))  # fmt: skip
     with right:
         last = st.date_input(said(screen, "field_valid_to"), None, key=f"lim_to_{chosen.key}",
-                             format="YYYY-MM-DD", help=said(screen, "help_valid_to"))  # fmt: skip
+                             format=screen.day_format, help=said(screen, "help_valid_to"))  # fmt: skip
     left, right = st.columns(2)  # a row of its own: on a telephone the columns of a row stand below each other
     with left:
         who = st.text_input(said(screen, "field_approved_by"), str(now.terms["approved_by"] if now else ""),
                             key=f"lim_by_{chosen.key}", max_chars=80, live=True)  # fmt: skip
     with right:
         day = st.date_input(said(screen, "field_approved_on"), None, key=f"lim_on_{chosen.key}",
-                            format="YYYY-MM-DD")  # fmt: skip
+                            format=screen.day_format)  # fmt: skip
     why = st.text_input(said(screen, "field_rationale"), key=f"lim_why_{chosen.key}", max_chars=300, live=True,
                         help=said(screen, "help_rationale"))  # fmt: skip
     given = {"valid_from": first, "valid_to": last, "approved_by": who.strip(), "approved_on": day,

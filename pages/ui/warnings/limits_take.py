@@ -8,7 +8,8 @@ import streamlit as st
 
 from metrics.appetite import lines
 from metrics.appetite.breaches import Breach
-from pages.ui import downloads
+from metrics.excel import Sheet
+from pages.ui import excel
 from pages.ui.screen import Screen
 from pages.ui.warnings import limits_reads, limits_terms
 from pages.ui.warnings.limits_terms import said
@@ -27,15 +28,13 @@ def show(screen: Screen) -> None:
         st.markdown(said(screen, "limits_text"))
         st.dataframe(found, hide_index=True, height=min(36 * (len(found) + 1), 420))
         if found:
-            st.download_button(
-                said(screen, "take_limits"), lambda: downloads.as_csv(found[0], [row.values() for row in found]),
-                "limits.csv", "text/csv", key="take_limits", on_click="ignore",
-            )  # fmt: skip
+            sheet = Sheet(said(screen, "take_limits"), list(found[0]), [list(row.values()) for row in found])
+            excel.button(screen, "limits", lambda: [sheet], "take_limits")
     every = limits_reads.broken(screen)
-    st.download_button(
-        said(screen, "take_breaches"), lambda: downloads.as_csv(COLUMNS, [_cells(one) for one in every]),
-        "breaches.csv", "text/csv", key="take_breaches", type="tertiary", icon=":material/download:",
-        on_click="ignore",
+    cells = [_cells(one) for one in every]
+    excel.button(
+        screen, "breaches", lambda: [Sheet(said(screen, "take_breaches"), COLUMNS, cells)], "take_breaches",
+        said(screen, "take_breaches"),
     )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """The register: every risk with both legs, what it is now and where it should be."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from metrics.charts import register as drawing
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
 from metrics.errors import EvenkeelError
 from metrics.register.standing import Register, Standing
 from metrics.words import date, month
-from pages.ui import state
+from pages.ui import state, take
 from pages.ui.screen import Screen
 from pages.ui.text import md, sentences
 from pages.ui.warnings import register_table, risk_form, risk_reads, risk_sheet
@@ -107,8 +108,10 @@ def _picture(screen: Screen, register: Register) -> None:
     """Likelihood against impact, with lines of equal expected impact and arrows since the last review."""
     look = tones(st.context.theme.type)
     rows = drawing.frame(register, screen.language, look)
-    with st.container(key="head_register"):
+    with st.container(key="head_register", horizontal=True, horizontal_alignment="distribute"):
         st.header(f"{said(screen, 'chart_title')} :gray[{md(said(screen, 'chart_note'))}]", anchor=False)
+        if len(rows):
+            _take(screen, register)
     if not len(rows):
         st.markdown(f":gray[{said(screen, 'chart_empty')}]")
         return
@@ -119,6 +122,16 @@ def _picture(screen: Screen, register: Register) -> None:
     )  # fmt: skip
     marks = said(screen, "marks")
     st.markdown(f":gray[:small[{md(marks)} {md(rule_text(screen, register))} {md(said(screen, 'point'))}]]")
+
+
+def _take(screen: Screen, register: Register) -> None:
+    def drawn(look: Tones) -> Any:
+        return drawing.scatter(drawing.frame(register, screen.language, look), screen.language, look)
+
+    take.chart(
+        screen, "register", said(screen, "chart_title"), drawn, lambda: register_table.sheets(screen, register),
+        "take_register",
+    )  # fmt: skip
 
 
 def _picked(key: str) -> None:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from metrics.excel import Sheet
 from metrics.register.scales import Place
 from metrics.register.standing import Register, Standing
 from metrics.words import date
-from pages.ui import downloads, state
+from pages.ui import excel, state
 from pages.ui.screen import Screen
 from pages.ui.warnings import risk_form
 from pages.ui.warnings.risk_words import expected, harm, likelihood, points, reasons, said, share, trend
@@ -28,10 +29,7 @@ def show(screen: Screen, register: Register) -> None:
         st.selectbox(said(screen, "choose"), ids, index=None, key="w_risk", format_func=lambda name: titles[name],
                      placeholder=said(screen, "choose_one"), on_change=_chosen, width=360)  # fmt: skip
         st.button(said(screen, "add"), key="risk_add", on_click=risk_form.ask, args=(risk_form.ADD,))
-        st.download_button(
-            said(screen, "csv"), lambda: downloads.as_csv(heads.values(), [row.values() for row in rows]),
-            file_name=f"register-{register.period}.csv", mime="text/csv", key="register_csv", type="tertiary",
-        )  # fmt: skip
+        excel.button(screen, "register", lambda: sheets(screen, register), "register_excel")
     st.dataframe(
         [{heads[name]: row[name] for name in COLUMNS} for row in rows], hide_index=True, height=480, key="register_all",
         alt=said(screen, "all_alt", n=len(rows)),
@@ -40,6 +38,13 @@ def show(screen: Screen, register: Register) -> None:
     with st.expander(said(screen, "how")):
         st.markdown("\n".join(f"{number}. {said(screen, f'how_{number}')}" for number in range(1, 9)))
         st.markdown(f":gray[{said(screen, 'how_source')}]")
+
+
+def sheets(screen: Screen, register: Register) -> list[Sheet]:
+    """The table as it is taken away."""
+    heads = [said(screen, f"col_{name}") for name in COLUMNS]
+    rows = [[row[name] for name in COLUMNS] for row in (cells(screen, register, one) for one in register.standings)]
+    return [Sheet(said(screen, "chart_title"), heads, rows)]
 
 
 def _chosen() -> None:

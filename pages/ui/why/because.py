@@ -3,19 +3,22 @@
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from metrics import paces, waterfall
 from metrics.charts import waterfall as drawing
-from metrics.charts.tones import tones
+from metrics.charts.tones import Tones, tones
+from metrics.excel import Sheet
 from metrics.findings import counted
 from metrics.phrases import value_text
 from metrics.picture import Picture, Unit, at_rows
 from metrics.units import Scored
 from metrics.waterfall import Fall, Step
 from metrics.words import month, say
+from pages.ui import take
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.why import held
@@ -51,8 +54,15 @@ def show(screen: Screen, picture: Picture, unit: Unit) -> None:
     st.markdown(f"**{md(said)}**")
     look = tones(st.context.theme.type)
     ends = _ends(screen, picture, unit, asked)
-    rows = drawing.frame(found, screen.language, look, ends, _naming(screen))
-    st.altair_chart(drawing.waterfall(rows, look), theme=None, key="why_chart", alt=said)
+    naming = _naming(screen)
+
+    def drawn(tones: Tones) -> Any:
+        return drawing.waterfall(drawing.frame(found, screen.language, tones, ends, naming), tones)
+
+    st.altair_chart(drawn(look), theme=None, key="why_chart", alt=said)
+    steps = [[naming(step), step.points] for step in found.steps] + [[say(screen.language, "why.sum"), found.change]]
+    heads = [say(screen.language, f"why.col_{name}") for name in ("figure", "points")]
+    take.chart(screen, f"why-{unit.id}", said, drawn, lambda: [Sheet(unit.name, heads, steps)], "take_why")
     _notes(screen, known, asked, found)
     _table(screen, picture, known, asked, found, ends)
 

@@ -22,6 +22,14 @@ summary = "Principal dû par les clients qui sont employés, dirigeants, membres
 source  = "Encours par relation selon MIX Market"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos a personal y personas vinculadas sobre patrimonio"
+short   = "Préstamos a vinculados"
+plain   = "Deuda de los vinculados sobre patrimonio"
+summary = "Capital que deben los clientes que son empleados, gerentes, miembros de la junta directiva o familiares suyos, sobre el patrimonio. No se cuenta a quien no está marcado ni en un sentido ni en otro. No se da si el patrimonio es cero o negativo."
+source  = "Segmentos de la cartera por vínculo de MIX Market"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "Alpha", glp_insiders = 50.0},

@@ -22,6 +22,14 @@ summary = "Encours des prêts dont le montant décaissé dépasse un multiple du
 source  = "Montant décaissé comparé au RNB par habitant en vigueur dans le mois"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cartera en préstamos grandes"
+short   = "Préstamos grandes"
+plain   = "Cartera en préstamos sobre el límite de préstamo grande"
+summary = "Cartera en préstamos cuyo monto desembolsado supera un múltiplo del INB per cápita (2,5 salvo que la política diga otra cosa) sobre la cartera con monto conocido. Si sube, habla de desvío de la misión y de menos préstamos que concentran más riesgo."
+source  = "Monto desembolsado frente al INB per cápita vigente en el mes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {large_loan_line = 2.5},

@@ -22,6 +22,14 @@ summary = "Encours de la plus grande agence sur l'encours total."
 source  = "Modèle RIM : limites de concentration par agence"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Parte de la mayor sucursal en la cartera"
+short   = "Mayor sucursal"
+plain   = "Cartera de la mayor sucursal"
+summary = "Cartera de la mayor sucursal sobre toda la cartera de préstamos."
+source  = "RIM Graduation Model: límites de concentración de la cartera por sucursal"
+limits_source = "sin límite publicado"
+
 [example]
 branch_portfolio = [
     {unit = "Alpha", branch_id = "a", glp = 250.0},

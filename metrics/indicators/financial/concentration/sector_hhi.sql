@@ -22,6 +22,14 @@ summary = "Somme des carrés des parts de chaque secteur économique dans l'enco
 source  = "Indice de Herfindahl-Hirschman sur loans.purpose_sector"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Concentración por sector"
+short   = "HHI sectorial"
+plain   = "De cuán pocos sectores depende la cartera"
+summary = "Suma de los cuadrados de la parte de cada sector económico en la cartera con sector registrado (índice de Herfindahl-Hirschman): 1 si todo está en un sector, 0,25 si cuatro tienen un cuarto cada uno."
+source  = "Índice de Herfindahl-Hirschman sobre loans.purpose_sector"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 sector_portfolio = [
     {unit = "Alpha", sector = "trade", glp = 100.0},

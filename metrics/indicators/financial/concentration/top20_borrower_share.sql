@@ -22,6 +22,14 @@ summary = "Principal dû par les 20 plus grands emprunteurs de l'institution sur
 source  = "Grands risques sur fonds propres, à la manière des règles bancaires"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Veinte mayores prestatarios sobre patrimonio"
+short   = "20 mayores/patrimonio"
+plain   = "Deuda de los 20 mayores prestatarios sobre patrimonio"
+summary = "Capital que deben los 20 mayores prestatarios de la institución sobre su patrimonio; los préstamos de un cliente se suman, y un préstamo grupal cuenta como uno. Importa donde crece el crédito a pequeñas empresas. No se da si el patrimonio es cero o negativo."
+source  = "Grandes exposiciones sobre patrimonio, al modo de las normas bancarias"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "Alpha", glp_top20 = 250.0},

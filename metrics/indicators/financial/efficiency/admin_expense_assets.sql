@@ -22,6 +22,14 @@ summary       = "Charges administratives, amortissements compris, sur l'actif mo
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 334 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 3,0 %, médiane 4,5 %, 75e centile 7,1 %"
 
+[es]
+title   = "Gastos administrativos sobre activos"
+short   = "Gastos adm./activos"
+plain   = "Gastos administrativos sobre activos"
+summary = "Gastos administrativos, con depreciación, sobre activos promedio, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.334 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 3,0 %, mediana: 4,5 %, percentil 75: 7,1 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", administrative_expense = 80.0, average_assets = 1000.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Encours sur emprunteurs actifs, en monnaie de l'institution. De
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 667 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 223 USD, médiane 366 USD, 75e centile 1228 USD"
 
+[es]
+title   = "Saldo promedio de préstamos por prestatario"
+short   = "Saldo por prestatario"
+plain   = "Saldo promedio por prestatario"
+summary = "Cartera de préstamos sobre prestatarios activos, en la moneda de la institución. Dos lecturas: los préstamos pequeños llegan a clientes más pobres y cuestan más; los grandes pueden hablar de desvío de la misión."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.667 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 223 USD, mediana: 366 USD, percentil 75: 1.228 USD"
+
 [example]
 portfolio = [
     {unit = "North", glp = 4000.0, active_borrowers = 10},

@@ -22,6 +22,14 @@ summary       = "Encours sur prêts en cours, en monnaie de l'institution. Deux 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 630 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 209 USD, médiane 338 USD, 75e centile 1146 USD"
 
+[es]
+title   = "Saldo promedio por préstamo"
+short   = "Saldo por préstamo"
+plain   = "Saldo promedio por préstamo"
+summary = "Cartera de préstamos sobre préstamos vigentes, en la moneda de la institución. Dos lecturas: los préstamos pequeños llegan a clientes más pobres y cuestan más; los grandes pueden hablar de desvío de la misión."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.630 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 209 USD, mediana: 338 USD, percentil 75: 1.146 USD"
+
 [example]
 portfolio = [
     {unit = "North", glp = 4000.0, active_loans = 10},

@@ -22,6 +22,14 @@ summary       = "Emprunteurs actifs sur agents de crédit en fin de période. De
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 522 ratios publiés"
 limits_source = "10e et 90e centiles MIX 80 et 548"
 
+[es]
+title   = "Prestatarios activos por asesor de crédito"
+short   = "Carga por asesor"
+plain   = "Prestatarios por asesor de crédito"
+summary = "Prestatarios activos sobre asesores de crédito al cierre del período. Dos lecturas: muy pocos cuestan caro; demasiados no dejan tiempo para los clientes."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.522 índices publicados"
+limits_source = "MIX, percentiles 10 y 90: 80 y 548"
+
 [example]
 portfolio = [
     {unit = "North", active_borrowers = 700},

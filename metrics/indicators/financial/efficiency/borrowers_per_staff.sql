@@ -22,6 +22,14 @@ summary       = "Emprunteurs actifs sur effectif total en fin de période. Élev
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 614 ratios publiés"
 limits_source = "25e centile MIX 56, médiane 119"
 
+[es]
+title   = "Prestatarios activos por empleado"
+short   = "Prestatarios/empleado"
+plain   = "Prestatarios por empleado"
+summary = "Prestatarios activos sobre todo el personal al cierre del período. Alto es eficiente hasta que el servicio se resiente: léase junto a la carga por asesor."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.614 índices publicados"
+limits_source = "MIX, percentil 25: 56, mediana: 119"
+
 [example]
 portfolio = [
     {unit = "North", active_borrowers = 600},

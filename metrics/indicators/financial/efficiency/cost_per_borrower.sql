@@ -22,6 +22,14 @@ summary       = "Charges d'exploitation sur le nombre moyen d'emprunteurs actifs
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 407 ratios publiés"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Costo por prestatario activo"
+short   = "Costo por prestatario"
+plain   = "Costo por prestatario"
+summary = "Gastos operativos sobre el número promedio de prestatarios activos, 12 meses, en la moneda de la institución. Se observa, nunca se puntúa: un límite depende del país."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.407 índices publicados"
+limits_source = "sin límite publicado"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", operating_expense = 6400.0, months = 12},

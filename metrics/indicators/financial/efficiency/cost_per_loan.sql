@@ -22,6 +22,14 @@ summary       = "Charges d'exploitation sur le nombre moyen de prêts en cours, 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 334 ratios publiés"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Costo por préstamo"
+short   = "Costo por préstamo"
+plain   = "Costo por préstamo"
+summary = "Gastos operativos sobre el número promedio de préstamos vigentes, 12 meses, en la moneda de la institución. Se observa, nunca se puntúa: un límite depende del país."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.334 índices publicados"
+limits_source = "sin límite publicado"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", operating_expense = 5800.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Prêts en cours sur agents de crédit en fin de période. Deux 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 514 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 152, médiane 269, 75e centile 415"
 
+[es]
+title   = "Préstamos por asesor de crédito"
+short   = "Préstamos por asesor"
+plain   = "Préstamos por asesor de crédito"
+summary = "Préstamos vigentes sobre asesores de crédito al cierre del período. Dos lecturas: pocos cuestan caro; muchos dejan poco tiempo para cada uno."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.514 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 152, mediana: 269, percentil 75: 415"
+
 [example]
 portfolio = [
     {unit = "North", active_loans = 500},

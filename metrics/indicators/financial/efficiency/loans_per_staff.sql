@@ -22,6 +22,14 @@ summary       = "Prêts en cours sur effectif total en fin de période. Deux lec
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 582 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 58, médiane 125, 75e centile 222"
 
+[es]
+title   = "Préstamos por empleado"
+short   = "Préstamos por empleado"
+plain   = "Préstamos por empleado"
+summary = "Préstamos vigentes sobre todo el personal al cierre del período. Dos lecturas: pocos cuestan caro; muchos dejan poco tiempo para cada uno."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.582 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 58, mediana: 125, percentil 75: 222"
+
 [example]
 portfolio = [
     {unit = "North", active_loans = 500},

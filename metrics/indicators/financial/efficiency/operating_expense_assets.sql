@@ -22,6 +22,14 @@ summary       = "Charges d'exploitation sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 488 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 8,0 %, médiane 10,9 %, 75e centile 16,8 %"
 
+[es]
+title   = "Gastos operativos sobre activos"
+short   = "Gastos op./activos"
+plain   = "Gastos operativos sobre activos"
+summary = "Gastos operativos sobre activos promedio, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.488 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 8,0 %, mediana: 10,9 %, percentil 75: 16,8 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", operating_expense = 80.0, average_assets = 1000.0, months = 12},

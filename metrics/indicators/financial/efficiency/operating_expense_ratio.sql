@@ -22,6 +22,14 @@ summary       = "Charges d'exploitation sur l'encours moyen, 12 mois. Les petits
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 545 ratios publiés"
 limits_source = "médiane MIX 14,1 %, 75e centile 21,6 %"
 
+[es]
+title   = "Índice de gastos operativos"
+short   = "Gastos op./cartera"
+plain   = "Gastos operativos sobre cartera"
+summary = "Gastos operativos sobre la cartera promedio de préstamos, 12 meses. Los préstamos pequeños cuestan más: léase junto al tamaño del préstamo."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.545 índices publicados"
+limits_source = "MIX, mediana: 14,1 %, percentil 75: 21,6 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", operating_expense = 250.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Agents de crédit sur l'ensemble du personnel. Deux lectures :
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 543 ratios publiés"
 limits_source = "médiane MIX 48 %"
 
+[es]
+title   = "Índice de distribución del personal"
+short   = "Asesores en personal"
+plain   = "Asesores de crédito en el personal"
+summary = "Asesores de crédito sobre todo el personal. Dos lecturas: muy pocos colocan muy poco; demasiados dejan poco apoyo y control."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.543 índices publicados"
+limits_source = "MIX, mediana: 48 %"
+
 [example]
 workforce = [
     {unit = "North", loan_officers = 6, personnel = 10},

@@ -22,6 +22,14 @@ summary       = "Charges de personnel sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 412 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 4,4 %, médiane 6,2 %, 75e centile 9,5 %"
 
+[es]
+title   = "Gastos de personal sobre activos"
+short   = "Gastos pers./activos"
+plain   = "Gastos de personal sobre activos"
+summary = "Gastos de personal sobre activos promedio, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.412 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 4,4 %, mediana: 6,2 %, percentil 75: 9,5 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", personnel_expense = 80.0, average_assets = 1000.0, months = 12},

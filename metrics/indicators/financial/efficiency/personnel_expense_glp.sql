@@ -22,6 +22,14 @@ summary       = "Charges de personnel sur l'encours moyen, 12 mois. Les petits p
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 464 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 5,1 %, médiane 7,9 %, 75e centile 12,0 %"
 
+[es]
+title   = "Gastos de personal sobre cartera"
+short   = "Gastos pers./cartera"
+plain   = "Gastos de personal sobre cartera"
+summary = "Gastos de personal sobre la cartera promedio de préstamos, 12 meses. Los préstamos pequeños piden más manos: léase junto al tamaño del préstamo."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.464 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 5,1 %, mediana: 7,9 %, percentil 75: 12,0 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", personnel_expense = 80.0, months = 12},

@@ -22,6 +22,14 @@ summary = "Ce qu'un emprunteur doit en moyenne sur le RNB par habitant. Sous 20 
 source  = "MIX Market (Banque mondiale) : solde moyen par emprunteur sur RNB par habitant (méthode Atlas)"
 limits_source = "MIX 2016-2018 : 25e centile 14 %, médiane 32 %, 75e centile 79 %"
 
+[es]
+title   = "Saldo promedio por prestatario sobre INB per cápita"
+short   = "Saldo sobre INB"
+plain   = "Saldo promedio de un prestatario sobre el ingreso nacional"
+summary = "Lo que debe en promedio un prestatario sobre el INB per cápita. Por debajo de 20 % las instituciones llegan sobre todo a los muy pobres; por encima de 150 %, a clientes más acomodados. Dos lecturas: un valor bajo habla de profundidad del alcance y de préstamos más caros; uno que sube, de clientes que crecen o de alejamiento de los pobres."
+source  = "MIX Market (Banco Mundial): saldo promedio por prestatario sobre INB per cápita (método Atlas)"
+limits_source = "MIX 2016-18, percentil 25: 14 %, mediana: 32 %, percentil 75: 79 %"
+
 [example]
 portfolio = [
     {unit = "North", glp_in_gni = 6.0, active_borrowers = 30},

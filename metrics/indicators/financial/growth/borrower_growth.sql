@@ -22,6 +22,14 @@ summary = "Emprunteurs actifs comparés à ceux de douze mois plus tôt. Deux le
 source  = "Emprunteurs actifs à deux fins de mois, à un an d'écart"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Crecimiento de los prestatarios activos"
+short   = "Crecim. prestatarios"
+plain   = "Crecimiento del número de prestatarios en un año"
+summary = "Prestatarios activos frente a los de doce meses antes. Dos lecturas: se llega a más clientes, o a más de los que el personal puede conocer. Si la cartera crece más que los prestatarios, la diferencia es crecimiento del tamaño del préstamo."
+source  = "Prestatarios activos en dos cierres de mes, con un año de diferencia"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", active_borrowers = 50, start_active_borrowers = 40},

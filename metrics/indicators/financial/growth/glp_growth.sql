@@ -22,6 +22,14 @@ summary = "Encours des prêts comparé à celui de douze mois plus tôt. Deux le
 source  = "Les secteurs qui croissaient de 39 % par an sont entrés dans les crises de remboursement de 2008 à 2010"
 limits_source = "MIX 2016-2018 : médiane 17 %, 75e centile 37 %, 90e centile 62 %"
 
+[es]
+title   = "Crecimiento de la cartera de préstamos"
+short   = "Crecim. de cartera"
+plain   = "Crecimiento de la cartera en un año"
+summary = "Cartera de préstamos frente a la de doce meses antes. Dos lecturas: el crecimiento trae alcance e ingresos; uno muy rápido exige demasiado al personal y al control y hace ver el PAR30 mejor de lo que es, pues los préstamos jóvenes aún no se atrasan. Si se contrae, habla de clientes que se van."
+source  = "Los sectores que crecían 39 % al año entraron en las crisis de pago de 2008 a 2010"
+limits_source = "MIX 2016-18, mediana: 17 %, percentil 75: 37 %, percentil 90: 62 %"
+
 [example]
 portfolio_12m = [
     {unit = "North", glp = 1500.0, start_glp = 1000.0, active_loans = 20},

@@ -22,6 +22,14 @@ summary = "Hausse en un an du montant moyen des prêts décaissés dans les troi
 source  = "Prêts décaissés dans les trois derniers mois, comparés aux trois mêmes mois un an plus tôt"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Crecimiento del tamaño del préstamo sobre la inflación"
+short   = "Alza tamaño préstamo"
+plain   = "Alza del nuevo préstamo promedio sobre la inflación"
+summary = "Crecimiento en un año del monto promedio de los préstamos desembolsados en los últimos tres meses y aún en cartera, menos el alza del índice de precios al consumidor (parámetro cpi). Dos lecturas: los negocios de los clientes crecen, o los préstamos crecen más de lo que los clientes pueden soportar y se alejan de los pobres."
+source  = "Préstamos desembolsados en los últimos tres meses frente a los mismos tres meses del año anterior"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", recent_amount = 1380.0, recent_loans = 10, recent_amount_real = 11.5, start_recent_amount = 900.0, start_recent_loans = 9, start_recent_amount_real = 9.0},

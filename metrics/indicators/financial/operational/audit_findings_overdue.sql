@@ -22,6 +22,14 @@ summary       = "Constats graves de l'audit interne ouverts au-delà de leur éc
 source        = "Registre des constats d'audit"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Hallazgos de auditoría interna vencidos"
+short   = "Hallazgos vencidos"
+plain   = "Hallazgos graves de auditoría vencidos"
+summary = "Hallazgos graves de auditoría interna que siguen abiertos pasado su plazo, sobre los hallazgos graves abiertos. No hay cifra si ninguno está abierto o alguno no tiene plazo."
+source  = "Registro de hallazgos de auditoría"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 audit = [
     {unit = "North", findings_overdue_high = 1, findings_undated_high = 0, findings_open_high = 10},

@@ -22,6 +22,14 @@ summary       = "Plus petit écart entre la limite d'un covenant et le chiffre r
 source        = "Seuils et chiffres réels des covenants des bailleurs"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Menor holgura en los covenants"
+short   = "Holgura en covenants"
+plain   = "Menor holgura en los covenants"
+summary = "La menor distancia entre el límite de un covenant y la cifra real, como parte del límite; negativa si un covenant se incumple. Un covenant incumplido puede hacer exigible un préstamo de inmediato."
+source  = "Límites y cifras reales de los covenants de los financiadores"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 headroom = [
     {unit = "Alpha", smallest_headroom = 0.2, covenants_tested = 5},

@@ -22,6 +22,14 @@ summary       = "Pertes par fraude confirmées de 12 mois sur l'encours moyen 
 source        = "Registre des incidents"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Pérdidas por fraude sobre cartera"
+short   = "Pérdidas por fraude"
+plain   = "Pérdidas por fraude sobre cartera"
+summary = "Pérdida confirmada por fraude en 12 meses sobre la cartera promedio de préstamos; n es el número de casos. Un registro sin casos es un cero; sin registro, o con un fraude confirmado de monto desconocido, no hay cifra."
+source  = "Registro de incidentes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", average_glp = 10000.0, glp = 11000.0, start_glp = 9000.0},

@@ -22,6 +22,14 @@ summary       = "Écart entre actifs et passifs dans chaque devise, moins la par
 source        = "Risque de change du modèle de RIM"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Posición neta abierta en moneda extranjera sobre patrimonio"
+short   = "Posición cambiaria"
+plain   = "Posición cambiaria sobre patrimonio"
+summary = "Diferencia entre activos y pasivos en cada moneda extranjera, menos lo cubierto, sumada sobre las monedas sin compensar una con otra, sobre el patrimonio. No se da si el patrimonio es cero o negativo."
+source  = "Riesgo cambiario del RIM Graduation Model"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 ledger = [
     {unit = "Alpha", equity = 200.0},

@@ -22,6 +22,14 @@ summary       = "Dette envers le premier bailleur sur l'ensemble des emprunts, s
 source        = "Échéancier de la dette, tous les prêts d'un bailleur ensemble"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Parte del mayor financiador en la deuda"
+short   = "Mayor financiador"
+plain   = "Deuda con el mayor financiador"
+summary = "Lo que se debe al mayor financiador sobre todas las obligaciones financieras, según el cronograma de deuda."
+source  = "Cronograma de deuda, todos los préstamos de un financiador juntos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 debt = [
     {unit = "Alpha", debt_largest_lender = 450.0, debt = 1000.0, lenders = 3},

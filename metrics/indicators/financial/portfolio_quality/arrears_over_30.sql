@@ -22,6 +22,14 @@ summary = "Échéances de principal échues depuis plus de 30 jours et impayées
 source  = "Échéances impayées de plus de 30 jours sur l'encours brut"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cuotas vencidas a más de 30 días sobre cartera"
+short   = "Cuotas venc. >30 días"
+plain   = "Cuotas vencidas hace más de 30 días"
+summary = "Cuotas de capital que vencieron hace más de 30 días y siguen impagas, sobre la cartera de préstamos. No es cartera en riesgo: queda fuera el saldo de esos préstamos que aún no vence, o que venció hace menos."
+source  = "Cuotas vencidas hace más de 30 días sobre la cartera bruta de préstamos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp = 1000.0, overdue_over_30 = 10.0, active_loans = 10},

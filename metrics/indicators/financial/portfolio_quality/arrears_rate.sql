@@ -22,6 +22,14 @@ summary = "Échéances de principal échues et impayées sur l'encours des prêt
 source  = "Ce qu'Apache Fineract imprime comme portefeuille à risque dans ses états"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de cuotas vencidas"
+short   = "Índice cuotas venc."
+plain   = "Cuotas vencidas sobre la cartera"
+summary = "Cuotas de capital vencidas e impagas sobre la cartera de préstamos. No es cartera en riesgo, aunque algunos sistemas la imprimen con ese nombre: deja fuera el resto del saldo de un préstamo atrasado y siempre es la cifra menor."
+source  = "Lo que Apache Fineract imprime como cartera en riesgo en sus informes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp = 1000.0, overdue_principal = 20.0, active_loans = 10},

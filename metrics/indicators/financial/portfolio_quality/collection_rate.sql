@@ -22,6 +22,14 @@ summary = "Principal et intérêts échus dans le mois et payés au plus tard le
 source  = "IRIS+ FP9954 sur le montant dû, d'après l'échéancier"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de cobro puntual"
+short   = "Cobro puntual"
+plain   = "Cuotas pagadas a más tardar el día de su vencimiento"
+summary = "Capital e intereses con vencimiento en el mes pagados a más tardar en su fecha, sobre todo lo que vencía en el mes. No cuenta lo pagado por adelantado para meses posteriores; n son cuotas. Una señal temprana: se mueve antes que la cartera en riesgo."
+source  = "IRIS+ FP9954 sobre el monto exigible, según el cronograma de pagos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 collections = [
     {unit = "North", due_amount = 500.0, paid_on_time = 490.0, instalments_due = 25},

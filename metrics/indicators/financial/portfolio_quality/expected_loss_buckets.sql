@@ -22,6 +22,14 @@ summary = "Encours par tranche de retard multiplié par les taux de provision de
 source  = "Balance âgée des prêts et table de provision des réglages"
 limits_source = "tout besoin au-delà de ce qui est provisionné"
 
+[es]
+title   = "Previsiones requeridas por encima de las constituidas"
+short   = "Previsión faltante"
+plain   = "Previsiones por constituir"
+summary = "Saldos por días de atraso multiplicados por las tasas de previsión de los ajustes, menos las previsiones en la contabilidad. Sobre cero, las previsiones no cubren lo que pide la tabla; bajo cero, lo superan. Las tasas son suyas: la tabla de un regulador o la de su junta directiva."
+source  = "Antigüedad de la cartera y tabla de previsiones de los ajustes"
+limits_source = "toda previsión requerida por encima de la constituida"
+
 [example]
 settings = [
     {provision_current = 0.01, provision_1_30 = 0.05, provision_31_60 = 0.25, provision_61_90 = 0.5, provision_91_180 = 0.75, provision_over_180 = 1.0},

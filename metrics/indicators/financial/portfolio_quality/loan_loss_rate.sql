@@ -22,6 +22,14 @@ summary = "Passages en pertes moins recouvrements en 12 mois sur l'encours moyen
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 723 ratios publiés"
 limits_source = "médiane MIX 0,19 %, 75e centile 1,0 %"
 
+[es]
+title   = "Índice de pérdida de préstamos"
+short   = "Pérdidas netas"
+plain   = "Préstamos perdidos tras recuperaciones"
+summary = "Castigos menos recuperaciones en 12 meses sobre la cartera promedio de préstamos; puede ser negativo si las recuperaciones superan los castigos."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.723 índices publicados"
+limits_source = "MIX, mediana: 0,19 %, percentil 75: 1,0 %"
+
 [example]
 loan_flows_12m = [
     {unit = "North", write_offs = 25.0, recoveries = 5.0, months = 12},

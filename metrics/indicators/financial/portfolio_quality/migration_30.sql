@@ -22,6 +22,14 @@ summary = "De l'encours qui avait au plus 30 jours de retard à la fin du mois p
 source  = "Deux situations des mêmes prêts à un mois d'écart"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Tasa de paso a más de 30 días de atraso"
+short   = "Paso a más de 30 días"
+plain   = "Préstamos que pasaron a más de 30 días en un mes"
+summary = "Del capital con 30 días de atraso como máximo al cierre del mes anterior, la parte cuyo préstamo hoy tiene más de 30 días de atraso o está castigado. Los préstamos pagados desde entonces siguen en el denominador; queda fuera una sucursal que no informó uno de los dos meses."
+source  = "Dos cortes de los mismos préstamos, con un mes de diferencia"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 rolls = [
     {unit = "North", principal_current_before = 1000.0, rolled_over_30 = 10.0, loans_current_before = 20},

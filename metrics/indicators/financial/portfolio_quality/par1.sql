@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts en retard d'au moins un jour ; un signe 
 source  = "Solde des prêts en retard d'au moins un jour sur l'encours brut"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Cartera en riesgo desde 1 día"
+short   = "PAR1"
+plain   = "Préstamos con un día o más de atraso (PAR1)"
+summary = "Parte de la cartera en préstamos con al menos un día de atraso; una señal temprana donde las cuotas son semanales."
+source  = "Saldo bruto de préstamos con al menos un día de atraso sobre la cartera bruta de préstamos"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", glp = 1000.0, late_from_1 = 150.0, active_loans = 10},

@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts dont un paiement a plus de 180 jours de 
 source  = "Comme le PAR30, à 180 jours"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cartera en riesgo a más de 180 días"
+short   = "PAR180"
+plain   = "Préstamos con más de 180 días de atraso (PAR180)"
+summary = "Parte de la cartera en préstamos con un pago atrasado más de 180 días, con todos los préstamos reprogramados si la política lo dice. Alto junto a un índice de castigos bajo, habla de pérdidas aún no reconocidas."
+source  = "Como el PAR30, con 180 días"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {renegotiated_at_risk = true, par_from_30 = false},

@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts dont un paiement a plus de 30 jours de r
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 904 ratios publiés"
 limits_source = "5 % et 10 % : limites d'usage courant chez les agences de notation et les investisseurs"
 
+[es]
+title   = "Cartera en riesgo a más de 30 días"
+short   = "PAR30"
+plain   = "Préstamos atrasados (PAR30)"
+summary = "Parte de la cartera en préstamos con un pago atrasado más de 30 días, con todos los préstamos reprogramados si la política lo dice. Cuenta todo el saldo, no solo la cuota atrasada."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.904 índices publicados"
+limits_source = "5 % y 10 %: límites de uso común entre calificadoras e inversionistas"
+
 [example]
 settings = [
     {renegotiated_at_risk = true, par_from_30 = false},

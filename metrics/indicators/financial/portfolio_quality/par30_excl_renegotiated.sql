@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts dont un paiement a plus de 30 jours de r
 source  = "Seuls 71 % des PAR30 déclarés à MIX Market valent ce chiffre : on montre les deux"
 limits_source = "5 % et 10 % : limites d'usage courant chez les agences de notation et les investisseurs"
 
+[es]
+title   = "Cartera en riesgo a más de 30 días sin préstamos reprogramados"
+short   = "PAR30 sin reprogr."
+plain   = "Préstamos atrasados, sin los reprogramados"
+summary = "Parte de la cartera en préstamos con un pago atrasado más de 30 días, sin los préstamos reprogramados que se pagan según lo nuevamente acordado. Léase junto al PAR30: la diferencia es lo reprogramado. Cuenta un préstamo reprogramado que vuelve a atrasarse."
+source  = "Solo 71 % de los PAR30 que las instituciones informaron a MIX Market son iguales a esta cifra: se muestran ambas"
+limits_source = "5 % y 10 %: límites de uso común entre calificadoras e inversionistas"
+
 [example]
 settings = [
     {par_from_30 = false},

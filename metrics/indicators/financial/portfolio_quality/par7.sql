@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts en retard de plus de sept jours : au moi
 source  = "Définition propre, d'après le PAR30 avec sept jours : solde des prêts en retard de plus de sept jours sur l'encours brut"
 limits_source = "aucune limite publiée ; entre celles du PAR1 et du PAR30"
 
+[es]
+title   = "Cartera en riesgo a más de 7 días"
+short   = "PAR7"
+plain   = "Préstamos con más de una semana de atraso (PAR7)"
+summary = "Parte de la cartera en préstamos con más de siete días de atraso: al menos una cuota semanal no se pagó ni se repuso."
+source  = "Definición propia, como el PAR30 con siete días: saldo bruto de préstamos con más de siete días de atraso sobre la cartera bruta de préstamos"
+limits_source = "sin límite publicado; entre los de PAR1 y PAR30"
+
 [example]
 portfolio = [
     {unit = "North", glp = 1000.0, late_over_7 = 90.0, active_loans = 10},

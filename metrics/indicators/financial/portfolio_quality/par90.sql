@@ -22,6 +22,14 @@ summary = "Part de l'encours des prêts dont un paiement a plus de 90 jours de r
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 824 ratios publiés"
 limits_source = "objectif PEARLS de retard 5 %"
 
+[es]
+title   = "Cartera en riesgo a más de 90 días"
+short   = "PAR90"
+plain   = "Préstamos con más de 90 días de atraso (PAR90)"
+summary = "Parte de la cartera en préstamos con un pago atrasado más de 90 días, con todos los préstamos reprogramados si la política lo dice."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.824 índices publicados"
+limits_source = "meta de morosidad de PEARLS: 5 %"
+
 [example]
 settings = [
     {renegotiated_at_risk = true, par_from_30 = false},

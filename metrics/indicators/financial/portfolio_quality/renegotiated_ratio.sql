@@ -22,6 +22,14 @@ summary = "Part de l'encours rééchelonné ou refinancé ; une part élevée pe
 source  = "Norme 2.4 de la Smart Campaign, bonne qualité du portefeuille"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Índice de préstamos reprogramados"
+short   = "Reprogramados"
+plain   = "Préstamos reprogramados"
+summary = "Parte de la cartera reprogramada o refinanciada; si es alta, puede ocultar atrasos."
+source  = "Norma 2.4 de la Smart Campaign, calidad de cartera sana"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", glp = 1000.0, renegotiated = 30.0, active_loans = 10},

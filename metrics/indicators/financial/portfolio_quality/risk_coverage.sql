@@ -22,6 +22,14 @@ summary = "Provisions pour dépréciation sur le portefeuille à risque à plus 
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 714 ratios publiés"
 limits_source = "MIX 25e centile 58 %, médiane 98 %"
 
+[es]
+title   = "Índice de cobertura de riesgo"
+short   = "Cobertura de riesgo"
+plain   = "Previsiones sobre cartera en riesgo"
+summary = "Previsiones por deterioro sobre la cartera en riesgo a más de 30 días. No se define si nada está en riesgo."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.714 índices publicados"
+limits_source = "MIX, percentil 25: 58 %, mediana: 98 %"
+
 [example]
 settings = [
     {renegotiated_at_risk = true, par_from_30 = false},

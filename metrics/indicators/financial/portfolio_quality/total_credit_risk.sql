@@ -22,6 +22,14 @@ summary = "PAR30 tel que la politique le définit plus le taux de passage en per
 source  = "Ratio de risque total des agences de notation : portefeuille à risque à plus de 30 jours et taux de passage en pertes"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Riesgo de crédito total"
+short   = "Riesgo crédito total"
+plain   = "Préstamos atrasados y castigados juntos"
+summary = "El PAR30 como lo define la política más el índice de castigos de 12 meses, para que un préstamo atrasado no salga de la cifra por ser castigado."
+source  = "Índice de riesgo total de las calificadoras de microfinanzas: cartera en riesgo a más de 30 días junto con el índice de castigos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {renegotiated_at_risk = true, par_from_30 = false},

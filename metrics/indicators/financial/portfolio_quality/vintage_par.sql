@@ -22,6 +22,14 @@ summary = "Des prêts décaissés dans le mois civil six mois plus tôt, la part
 source  = "Prêts d'un même mois de décaissement, après six mois"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "PAR30 por cosecha a los seis meses"
+short   = "PAR30 de cosecha"
+plain   = "Préstamos atrasados entre los de hace seis meses"
+summary = "De los préstamos desembolsados en el mes calendario de seis meses antes, la parte de lo que aún se debe que está en préstamos con más de 30 días de atraso. El crecimiento no puede mejorarlo, como sí al PAR30: los préstamos jóvenes no inflan el denominador."
+source  = "Préstamos de un mes de desembolso, a los seis meses en cartera"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", vintage6_glp = 500.0, vintage6_late = 20.0, vintage6_loans = 12},

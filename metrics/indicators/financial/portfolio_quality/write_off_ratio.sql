@@ -22,6 +22,14 @@ summary = "Valeur des prêts passés en pertes en 12 mois sur l'encours moyen ; 
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 231 ratios publiés"
 limits_source = "médiane MIX 0,43 %, 75e centile 1,45 %"
 
+[es]
+title   = "Índice de castigos"
+short   = "Castigos"
+plain   = "Préstamos castigados"
+summary = "Valor de los préstamos castigados en 12 meses sobre la cartera promedio de préstamos; anualizado si se conocen menos meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.231 índices publicados"
+limits_source = "MIX, mediana: 0,43 %, percentil 75: 1,45 %"
+
 [example]
 loan_flows_12m = [
     {unit = "North", write_offs = 20.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Charges financières sur emprunts et dépôts moyens, 12 mois. 
 source        = "Charges financières sur les ressources qui les portent"
 limits_source = "aucune limite publiée : à comparer avec les pairs"
 
+[es]
+title   = "Índice de costo de fondos"
+short   = "Costo de fondos"
+plain   = "Costo de fondos"
+summary = "Gastos financieros sobre obligaciones financieras y depósitos promedio, 12 meses. Dos lecturas: un costo bajo puede venir de ahorros baratos o de financiadores subsidiados. Un tipo de fondeo que la contabilidad no registra cuenta como nulo."
+source  = "Gastos financieros por fondeo sobre los pasivos que los generan"
+limits_source = "sin límite publicado: comparar con pares"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", financial_expense = 12.0, average_borrowings = 100.0, average_deposits = 20.0, months = 12},

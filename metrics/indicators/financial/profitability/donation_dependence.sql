@@ -22,6 +22,14 @@ summary       = "Dons sur produits financiers, produits hors exploitation et don
 source        = "Champs du compte de résultat de MIX Market"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Donaciones sobre ingresos totales"
+short   = "Donaciones"
+plain   = "Donaciones sobre todos los ingresos"
+summary = "Donaciones sobre ingresos financieros, ingresos no operativos y donaciones, 12 meses. Una cuenta de ingresos no operativos que la contabilidad no registra cuenta como nula, que es la lectura prudente."
+source  = "Campos del estado de resultados de MIX Market"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", donations = 20.0, financial_revenue = 75.0, non_operating_income = 5.0, months = 12},

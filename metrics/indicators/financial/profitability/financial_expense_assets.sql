@@ -22,6 +22,14 @@ summary       = "Charges financières sur l'actif moyen, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 277 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 3,0 %, médiane 5,8 %, 75e centile 9,2 %"
 
+[es]
+title   = "Gastos financieros sobre activos"
+short   = "Gastos fin./activos"
+plain   = "Gastos financieros sobre activos"
+summary = "Gastos financieros por fondeo sobre activos promedio, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.277 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 3,0 %, mediana: 5,8 %, percentil 75: 9,2 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", financial_expense = 100.0, average_assets = 1000.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Produits financiers sur l'actif moyen, 12 mois. Deux lectures 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 492 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 17,4 %, médiane 22,0 %, 75e centile 29,1 %"
 
+[es]
+title   = "Ingresos financieros sobre activos"
+short   = "Ingresos fin./activos"
+plain   = "Ingresos financieros sobre activos"
+summary = "Ingresos financieros sobre activos promedio, 12 meses. Dos lecturas: bajo significa activos ociosos o baratos; alto, préstamos caros."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.492 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 17,4 %, mediana: 22,0 %, percentil 75: 29,1 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", financial_revenue = 100.0, average_assets = 1000.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Produits financiers sur l'ensemble des charges avec trois ajust
 source        = "Autosuffisance opérationnelle avec les ajustements des lignes directrices du CGAP de 2003"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Autosuficiencia financiera (ajustada)"
+short   = "FSS"
+plain   = "Ingresos sobre todos los costos, ajustados (FSS)"
+summary = "Ingresos financieros sobre todos los costos con tres ajustes que se dan como parámetros, cada uno un monto anual, 0 si no hay: subsidy_adjustment (fondeo barato o gratuito a precio de mercado), inflation_adjustment (conservar el valor del patrimonio), provisioning_adjustment (una tabla de previsiones más estricta)."
+source  = "Autosuficiencia operativa con los ajustes de las guías de consenso del CGAP de 2003"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", financial_revenue = 60.0, financial_expense = 10.0, net_impairment_loss = 5.0, operating_expense = 35.0, months = 6},

@@ -22,6 +22,14 @@ summary       = "Produits financiers sur la somme des charges financières, des 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 378 ratios publiés"
 limits_source = "sous 100 % les charges ne sont pas couvertes"
 
+[es]
+title   = "Autosuficiencia operativa"
+short   = "OSS"
+plain   = "Ingresos sobre todos los costos (OSS)"
+summary = "Ingresos financieros sobre la suma de gastos financieros por fondeo, gasto neto de previsiones y gastos operativos, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.378 índices publicados"
+limits_source = "bajo 100 % no se cubren los costos"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", financial_revenue = 110.0, financial_expense = 30.0, net_impairment_loss = 10.0, operating_expense = 60.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Résultat net d'exploitation sur produits financiers, 12 mois."
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 650 ratios publiés"
 limits_source = "médiane MIX 13,3 %"
 
+[es]
+title   = "Margen de ganancia"
+short   = "Margen"
+plain   = "Margen de ganancia"
+summary = "Resultado operativo neto sobre ingresos financieros, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.650 índices publicados"
+limits_source = "MIX, mediana: 13,3 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", net_operating_income = 10.0, financial_revenue = 100.0, months = 12},

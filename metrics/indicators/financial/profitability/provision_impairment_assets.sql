@@ -22,6 +22,14 @@ summary       = "Dépréciations nettes sur l'actif moyen, 12 mois ; négatif 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 450 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 0,2 %, médiane 0,7 %, 75e centile 1,5 %"
 
+[es]
+title   = "Gasto de previsiones sobre activos"
+short   = "Gasto prev./activos"
+plain   = "Gasto de previsiones sobre activos"
+summary = "Gasto neto de previsiones por deterioro sobre activos promedio, 12 meses; negativo si se liberaron previsiones."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.450 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 0,2 %, mediana: 0,7 %, percentil 75: 1,5 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", net_impairment_loss = 100.0, average_assets = 1000.0, months = 12},

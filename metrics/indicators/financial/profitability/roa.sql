@@ -22,6 +22,14 @@ summary       = "Résultat d'exploitation net d'impôt sur l'actif moyen, 12 moi
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 133 ratios publiés"
 limits_source = "médiane MIX 2,2 %"
 
+[es]
+title   = "Retorno sobre activos"
+short   = "ROA"
+plain   = "Retorno sobre activos"
+summary = "Resultado operativo neto después de impuestos sobre activos promedio, 12 meses."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.133 índices publicados"
+limits_source = "MIX, mediana: 2,2 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", net_operating_income = 25.0, tax = 5.0, average_assets = 1000.0, months = 12},

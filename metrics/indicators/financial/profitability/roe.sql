@@ -22,6 +22,14 @@ summary       = "Résultat d'exploitation net d'impôt sur les fonds propres moy
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 131 ratios publiés"
 limits_source = "médiane MIX 10,9 %"
 
+[es]
+title   = "Retorno sobre patrimonio"
+short   = "ROE"
+plain   = "Retorno sobre patrimonio"
+summary = "Resultado operativo neto después de impuestos sobre patrimonio promedio, 12 meses. Por encima de 25 % puede hablar de precios demasiado altos. No se da si el patrimonio promedio es cero o negativo: una pérdida sobre un déficit parecería un retorno."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.131 índices publicados"
+limits_source = "MIX, mediana: 10,9 %"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", net_operating_income = 25.0, tax = 5.0, average_equity = 250.0, months = 12},

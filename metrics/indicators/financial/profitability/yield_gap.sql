@@ -22,6 +22,14 @@ summary       = "De combien le rendement du portefeuille reste sous celui que pr
 source        = "Taux effectifs globaux des produits et produits des prêts"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Brecha de rendimiento"
+short   = "Brecha de rendimiento"
+plain   = "Rendimiento por debajo del precio"
+summary = "Cuánto queda el rendimiento de la cartera por debajo del que prometen las tasas efectivas anuales de los productos, con pesos según la cartera, 12 meses. Una brecha habla de atrasos, condonaciones o préstamos que no están en los libros; es negativa si entra más de lo que dicen las tasas."
+source  = "Tasas efectivas anuales de los productos frente a los ingresos por préstamos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "Alpha", average_glp = 1000.0, average_glp_times_apr = 200.0, average_glp_priced = 800.0, active_borrowers = 10},

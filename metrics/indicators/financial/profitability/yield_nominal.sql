@@ -22,6 +22,14 @@ summary       = "Produits des prêts sur l'encours moyen, 12 mois. Deux lectures
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 538 ratios publiés"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Rendimiento nominal de la cartera bruta"
+short   = "Rendimiento"
+plain   = "Rendimiento de la cartera"
+summary = "Ingresos por préstamos sobre la cartera promedio de préstamos, 12 meses. Dos lecturas: bajo debilita a la institución; alto pesa sobre los clientes. Compárese con la tasa anunciada."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.538 índices publicados"
+limits_source = "sin límite publicado"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", revenue_from_loans = 350.0, months = 12},

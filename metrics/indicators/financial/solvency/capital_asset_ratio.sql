@@ -22,6 +22,14 @@ summary       = "Fonds propres sur total de l'actif ; négatif quand les perte
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 696 ratios publiés"
 limits_source = "capital institutionnel PEARLS 10 %"
 
+[es]
+title   = "Índice de patrimonio sobre activos"
+short   = "Patrimonio"
+plain   = "Patrimonio sobre activos"
+summary = "Patrimonio sobre activos totales; negativo si las pérdidas consumieron el patrimonio."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.696 índices publicados"
+limits_source = "capital institucional de PEARLS: 10 %"
+
 [example]
 ledger = [
     {unit = "Alpha", equity = 150.0, assets = 1000.0},

@@ -22,6 +22,14 @@ summary       = "Fonds propres réglementaires (de base et complémentaires) sur
 source        = "Solvabilité selon la définition des superviseurs bancaires"
 limits_source = "rouge : coussin d'au moins 12 % pour les IMF (Opportunity 2010) ; orange : défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de adecuación de capital"
+short   = "Adecuación de capital"
+plain   = "Capital sobre activos ponderados"
+summary = "Capital regulatorio (nivel 1 y nivel 2) sobre activos ponderados por riesgo, según el informe prudencial. Un informe sin nivel 2 cuenta como si no lo hubiera."
+source  = "Adecuación de capital según la definen los supervisores bancarios"
+limits_source = "rojo: colchón mínimo de 12 % para instituciones de microfinanzas (Opportunity 2010); ámbar: valor predeterminado; lo fija su junta directiva"
+
 [example]
 prudence = [
     {unit = "Alpha", tier1 = 100.0, tier2 = 50.0, risk_weighted_assets = 1000.0},

@@ -22,6 +22,14 @@ summary       = "Caisse sur les charges d'exploitation et financières d'un jour
 source        = "Caisse, charges et échéancier de la dette"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Días de efectivo"
+short   = "Días de efectivo"
+plain   = "Días que dura el efectivo"
+summary = "Efectivo sobre el gasto operativo y financiero diario de los últimos 12 meses más la parte diaria de la deuda que vence en los próximos 90 días. No cuenta ningún pago de clientes: cuánto tiempo siguen abiertas las puertas si no entra nada."
+source  = "Efectivo, gastos y cronograma de deuda"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 ledger_12m = [
     {unit = "Alpha", cash = 270.0, operating_expense = 600.0, financial_expense = 130.0, months = 12},

@@ -22,6 +22,14 @@ summary       = "Actifs échéant sous 12 mois moins passifs échéant sous 12 m
 source        = "Décalage d'échéances, un risque de liquidité du modèle de RIM"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Descalce de plazos a 12 meses sobre patrimonio"
+short   = "Descalce de plazos"
+plain   = "Descalce a 12 meses sobre patrimonio"
+summary = "Activos que vencen dentro de 12 meses menos pasivos que lo hacen, sobre el patrimonio. Negativo: dinero a corto plazo financia préstamos a largo plazo. No se da si el patrimonio es cero o negativo."
+source  = "Descalce de plazos, un riesgo de liquidez del RIM Graduation Model"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 ledger = [
     {unit = "Alpha", equity = 200.0},

@@ -22,6 +22,14 @@ summary       = "Dettes sur fonds propres. Non donné si les fonds propres sont 
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 677 ratios publiés"
 limits_source = "MIX 75e centile 5,9"
 
+[es]
+title   = "Índice de deuda sobre patrimonio"
+short   = "Deuda/patrimonio"
+plain   = "Deuda sobre patrimonio"
+summary = "Pasivos sobre patrimonio. No se da si el patrimonio es cero o negativo, pues un índice negativo parecería poca deuda: véase el índice de patrimonio sobre activos."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.677 índices publicados"
+limits_source = "MIX, percentil 75: 5,9"
+
 [example]
 ledger = [
     {unit = "Alpha", liabilities = 600.0, equity = 100.0},

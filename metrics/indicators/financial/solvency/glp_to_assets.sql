@@ -22,6 +22,14 @@ summary       = "Encours brut de crédit sur total de l'actif, tous deux du gran
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 694 ratios publiés"
 limits_source = "aucune limite fixée ; MIX : 25e centile 71,8 %, médiane 82,9 %, 75e centile 90,8 %"
 
+[es]
+title   = "Cartera de préstamos sobre activos"
+short   = "Cartera/activos"
+plain   = "Cartera sobre activos"
+summary = "Cartera bruta de préstamos sobre activos totales, ambos según la contabilidad. Dos lecturas: bajo deja activos ociosos; alto deja poco efectivo a mano."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.694 índices publicados"
+limits_source = "sin límite fijado; MIX, percentil 25: 71,8 %, mediana: 82,9 %, percentil 75: 90,8 %"
+
 [example]
 ledger = [
     {unit = "Alpha", ledger_glp = 800.0, assets = 1000.0},

@@ -22,6 +22,14 @@ summary       = "Caisse et placements réalisables à vue, sur dépôts à vue e
 source        = "Ratio de liquidité, au sens de PEARLS L1 et des régulateurs"
 limits_source = "PEARLS L1 demande au moins 15 % ; limites par défaut, à fixer par votre conseil"
 
+[es]
+title   = "Activos líquidos sobre pasivos a corto plazo"
+short   = "Liquidez"
+plain   = "Activos líquidos sobre lo que vence"
+summary = "Efectivo e inversiones de venta inmediata sobre depósitos a la vista y pasivos con vencimiento en 12 meses. El efectivo viene de la contabilidad, el resto del informe prudencial; sin tales inversiones, cuentan como nulas."
+source  = "Índice de liquidez como lo leen PEARLS L1 y los reguladores"
+limits_source = "PEARLS L1 pide al menos 15 %; los límites son valores predeterminados que fija su junta directiva"
+
 [example]
 ledger = [
     {unit = "Alpha", cash = 150.0},

@@ -22,6 +22,14 @@ summary       = "Caisse et banques sur total de l'actif. Deux lectures : trop p
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 640 ratios publiés"
 limits_source = "MIX : 25e centile 5,8 %, médiane 10,7 %, 75e centile 17,9 %"
 
+[es]
+title   = "Activos líquidos no productivos sobre activos"
+short   = "Efectivo ocioso"
+plain   = "Efectivo sobre activos"
+summary = "Efectivo y saldos bancarios sobre activos totales. Dos lecturas: muy poco no alcanza para una mala semana; demasiado no gana nada."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.640 índices publicados"
+limits_source = "MIX, percentil 25: 5,8 %, mediana: 10,7 %, percentil 75: 17,9 %"
+
 [example]
 ledger = [
     {unit = "Alpha", cash = 200.0, assets = 1000.0},

@@ -22,6 +22,14 @@ summary = "Prêts décaissés en 12 mois avec analyse enregistrée de la capacit
 source  = "Norme Smart Campaign 2.1 ; IRIS+ PI4733"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos con análisis de la capacidad de pago"
+short   = "Capacidad verificada"
+plain   = "Préstamos otorgados tras verificar lo que el cliente puede pagar"
+summary = "Préstamos desembolsados en 12 meses con un análisis de capacidad de pago registrado, sobre aquellos de los que consta si se hizo."
+source  = "Norma 2.1 de la Smart Campaign; IRIS+ PI4733"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", capacity_done = 95, capacity_known = 100, disbursed_loans = 125},

@@ -22,6 +22,14 @@ summary = "Réclamations sur la manière de recouvrer, reçues en 12 mois, par 1
 source  = "Réclamations de la catégorie conduite du recouvrement"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Reclamos por cobranza abusiva por cada 10.000 prestatarios"
+short   = "Cobranza abusiva"
+plain   = "Reclamos por cobranza abusiva"
+summary = "Reclamos sobre la forma de cobrar recibidos en 12 meses, por cada 10.000 prestatarios activos en promedio. Todo caso confirmado merece atención, sea cual sea la tasa."
+source  = "Reclamos de la categoría conducta de cobranza"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 grievances_12m = [
     {unit = "North", received_collection = 2, months = 12},

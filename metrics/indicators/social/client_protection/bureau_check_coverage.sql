@@ -22,6 +22,14 @@ summary = "Prêts décaissés en 12 mois après consultation de la centrale des 
 source  = "Norme Smart Campaign 2.2 : usage de l'information de crédit"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos con consulta a la central de riesgos"
+short   = "Central consultada"
+plain   = "Préstamos otorgados tras consultar la central de riesgos"
+summary = "Préstamos desembolsados en 12 meses tras una consulta a la central de riesgos, sobre aquellos de los que consta si se hizo."
+source  = "Norma 2.2 de la Smart Campaign: usa información de centrales de riesgo"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", bureau_done = 60, bureau_known = 100, disbursed_loans = 125},

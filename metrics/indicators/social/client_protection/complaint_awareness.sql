@@ -22,6 +22,14 @@ summary = "Réponses « oui » sur toutes les réponses à « savez-vous comment
 source  = "Question d'usage dans les enquêtes auprès des clients"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes que saben cómo presentar un reclamo"
+short   = "Canal conocido"
+plain   = "Clientes que saben dónde reclamar"
+summary = "Respuestas «sí» sobre todas las respuestas a «¿sabe cómo presentar un reclamo?», 12 meses, con los pesos de la encuesta. Por género y lugar muestra a quién no llega el canal."
+source  = "Pregunta de encuestas a clientes en uso en el sector"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", channel_known = 60.0, channel_answers = 100.0, channel_squares = 125.0, channel_n = 80, channel_invited = 160},

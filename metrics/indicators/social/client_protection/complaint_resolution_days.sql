@@ -22,6 +22,14 @@ summary = "Médiane des jours entre réception et clôture des réclamations clo
 source  = "IRIS+ PI9435 le demande à côté du nombre de réclamations"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Mediana de días para resolver un reclamo"
+short   = "Días para resolver"
+plain   = "Días hasta responder un reclamo"
+summary = "Mediana de días entre la recepción y el cierre de los reclamos cerrados en 12 meses, interpolada en tramos fijos y redondeada hacia arriba a días enteros; 91 significa más de 90. No incluye los reclamos abiertos: léase junto a los reclamos pendientes."
+source  = "IRIS+ PI9435 lo pide junto al número de reclamos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 grievances_12m = [
     {unit = "North", closed = 20, took_0 = 0, took_to_1 = 0, took_to_2 = 0, took_to_3 = 0, took_to_5 = 1, took_to_7 = 3, took_to_10 = 6, took_to_15 = 10},

@@ -22,6 +22,14 @@ summary = "Réclamations ouvertes depuis plus que le délai (30 jours sauf régl
 source  = "Âge des réclamations ouvertes"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Reclamos abiertos fuera de plazo"
+short   = "Reclamos pendientes"
+plain   = "Reclamos que esperan demasiado"
+summary = "Reclamos abiertos más tiempo que el plazo (30 días salvo que la política diga otra cosa) sobre todos los reclamos abiertos en la fecha indicada. Uno que nunca se cierra sigue contando."
+source  = "Antigüedad de los reclamos abiertos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {complaint_days = 30},

@@ -22,6 +22,14 @@ summary = "Réclamations reçues en 12 mois sur emprunteurs actifs moyens. Presq
 source  = "Réclamations enregistrées sur clients de la période"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de reclamos"
+short   = "Reclamos"
+plain   = "Reclamos por cliente"
+summary = "Reclamos recibidos en 12 meses sobre los prestatarios activos promedio. Un valor cercano a cero puede significar que el canal no se usa."
+source  = "Reclamos registrados sobre clientes en el período"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 grievances_12m = [
     {unit = "North", received = 30, months = 12},

@@ -22,6 +22,14 @@ summary = "Réclamations closes dans le délai (30 jours sauf réglage) sur cell
 source  = "30 jours : règle des IMF indiennes avant recours au régulateur"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Reclamos resueltos dentro del plazo"
+short   = "Respuestas a tiempo"
+plain   = "Reclamos respondidos a tiempo"
+summary = "Reclamos cerrados dentro del plazo (30 días salvo que la política diga otra cosa) sobre los reclamos cuyo plazo venció en los últimos 12 meses. Uno aún abierto no está a tiempo."
+source  = "30 días: regla de reclamos de las IMF de India antes de acudir al regulador"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {complaint_days = 30},

@@ -22,6 +22,14 @@ summary = "Réclamations closes en 12 mois dont le client était satisfait de la
 source  = "Rappel du client après la clôture"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Reclamantes satisfechos con el resultado"
+short   = "Respuestas aceptadas"
+plain   = "Reclamantes conformes con la respuesta"
+summary = "Reclamos cerrados en 12 meses cuyo cliente quedó satisfecho con la respuesta, sobre aquellos cuyo cliente fue consultado. No consultado no es ni satisfecho ni insatisfecho."
+source  = "Llamada al cliente tras cerrar su reclamo"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 grievances_12m = [
     {unit = "North", closed_satisfied = 12, closed_asked = 20, closed = 25},

@@ -22,6 +22,14 @@ summary = "Incidents touchant les données des clients au registre des incidents
 source  = "Registre des incidents"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Incidentes con datos de clientes"
+short   = "Incidentes de datos"
+plain   = "Incidentes con los datos de los clientes"
+summary = "Incidentes con datos de clientes en el registro de incidentes en 12 meses. Los reclamos por privacidad cuentan entre los reclamos."
+source  = "Registro de incidentes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 incidents_12m = [
     {unit = "North", privacy_incidents = 1, months = 12},

@@ -22,6 +22,14 @@ summary = "Réponses « tout à fait d'accord » ou « d'accord » sur toutes le
 source  = "Question d'usage dans les enquêtes auprès des clients"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes tratados con equidad y respeto"
+short   = "Trato justo"
+plain   = "Clientes tratados con respeto"
+summary = "Respuestas «muy de acuerdo» o «de acuerdo» sobre todas las respuestas a «el personal me trata con equidad y respeto», 12 meses, con los pesos de la encuesta."
+source  = "Pregunta de encuestas a clientes en uso en el sector"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", fairness_agree = 85.0, fairness_answers = 100.0, fairness_squares = 125.0, fairness_n = 80, fairness_invited = 160},

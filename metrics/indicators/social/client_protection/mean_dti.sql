@@ -22,6 +22,14 @@ summary = "Médiane des échéances mensuelles connues des emprunteurs (ici et a
 source  = "Remboursement sur revenu, comme les prêteurs l'examinent avant de prêter"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Mediana de cuotas sobre ingreso"
+short   = "Cuotas sobre ingreso"
+plain   = "Parte del ingreso que va a las cuotas"
+summary = "Mediana de las cuotas mensuales conocidas de los prestatarios (de la institución y de otros prestamistas) sobre el ingreso del hogar, interpolada en tramos de 10 puntos, de 20 por encima de 80 %; 1 significa 100 % o más, 0 que nadie supera 10 %. De los prestatarios con ambas cifras; la cobertura dice cuántos son del total."
+source  = "Cuota sobre ingreso, como la verifican los prestamistas antes de otorgar"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", burden_known = 20, active_borrowers = 25, burden_over_10 = 20, burden_over_20 = 18, burden_over_30 = 15, burden_over_40 = 10, burden_over_50 = 6, burden_over_60 = 3, burden_over_70 = 1, burden_over_80 = 0, burden_over_100 = 0},

@@ -22,6 +22,14 @@ summary = "Emprunteurs ayant au moins trois prêteurs actifs, celui-ci compris, 
 source  = "Nombre de prêteurs actifs, comme le comptait l'ancienne règle indienne des deux prêteurs"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Prestatarios con tres prestamistas o más"
+short   = "3 prestamistas o más"
+plain   = "Clientes que deben a tres prestamistas o más"
+summary = "Prestatarios con tres o más prestamistas activos, incluida esta institución, sobre los prestatarios cuyo número de prestamistas se conoce por la central de riesgos o por ellos mismos."
+source  = "Número de prestamistas activos, como lo contaba la antigua regla de dos prestamistas de India"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", lenders_3_plus = 20, lenders_known = 100, active_borrowers = 110},

@@ -22,6 +22,14 @@ summary = "Emprunteurs dont les échéances mensuelles connues (ici et ailleurs)
 source  = "50 % : Reserve Bank of India, 2022"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Prestatarios sobreendeudados"
+short   = "Sobreendeudados"
+plain   = "Clientes sobreendeudados"
+summary = "Prestatarios cuyas cuotas mensuales conocidas (de la institución y de otros prestamistas) superan una parte del ingreso del hogar (50 % salvo que la política diga otra cosa), sobre los prestatarios con ambas cifras."
+source  = "50 %: Reserve Bank of India, 2022"
+limits_source = "sin límite publicado"
+
 [example]
 settings = [
     {overindebted_line = 0.5},

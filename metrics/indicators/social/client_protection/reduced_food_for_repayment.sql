@@ -22,6 +22,14 @@ summary = "Réponses « une fois » ou « régulièrement » sur toutes les rép
 source  = "La privation comme signe de surendettement, d'après Schicks"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes que recortan comida o lo esencial para pagar"
+short   = "Comer menos por pagar"
+plain   = "Clientes que comen menos para poder pagar"
+summary = "Respuestas «una vez» o «regularmente» sobre todas las respuestas a si el hogar recortó comida o gastos esenciales para hacer un pago, 12 meses, con los pesos de la encuesta."
+source  = "El sacrificio como señal de sobreendeudamiento, según Schicks"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", food_cut_ever = 20.0, food_cut_answers = 100.0, food_cut_squares = 125.0, food_cut_n = 80, food_cut_invited = 160},

@@ -22,6 +22,14 @@ summary = "Prêts décaissés en 12 mois à un client qui avait un prêt en reta
 source  = "Recherche des prêts de couverture"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Nuevos préstamos a clientes en mora"
+short   = "Atrasos refinanciados"
+plain   = "Nuevos préstamos a clientes atrasados"
+summary = "Préstamos desembolsados en 12 meses a un cliente que tenía un préstamo atrasado al cierre del mes anterior, sobre los desembolsados cuyo cliente tenía entonces préstamos conocidos. El crédito nuevo puede ocultar atrasos."
+source  = "Prueba de refinanciación encubierta (evergreening)"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 rolls_12m = [
     {unit = "North", refinanced_late = 5, disbursed_known_before = 100, disbursed_loans = 125, months = 12},

@@ -22,6 +22,14 @@ summary = "Réponses « pas un problème » sur toutes les réponses au poids de
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 75 %"
 
+[es]
+title   = "Cuotas que no son un problema"
+short   = "Cuotas llevaderas"
+plain   = "Clientes para quienes pagar no es un problema"
+summary = "Respuestas «no es un problema» sobre todas las respuestas a cuánto pesan las cuotas, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 75 %"
+
 [example]
 answers_12m = [
     {unit = "North", repayment_not_a_problem = 60.0, repayment_answers = 100.0, repayment_squares = 125.0, repayment_n = 80, repayment_invited = 160},

@@ -22,6 +22,14 @@ summary = "Réponses « tout à fait d'accord » sur toutes les réponses à « 
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 75 % tout à fait d'accord"
 
+[es]
+title   = "Clientes que entienden sus condiciones"
+short   = "Condiciones claras"
+plain   = "Clientes que saben lo que firmaron"
+summary = "Respuestas «muy de acuerdo» sobre todas las respuestas a «entiendo las comisiones, la tasa y las penalidades de mi préstamo», 12 meses, con los pesos de la encuesta; «de acuerdo» por sí solo no cuenta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 75 % muy de acuerdo"
+
 [example]
 answers_12m = [
     {unit = "North", terms_strongly_agree = 60.0, terms_answers = 100.0, terms_squares = 125.0, terms_n = 80, terms_invited = 160},

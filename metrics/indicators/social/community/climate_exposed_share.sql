@@ -22,6 +22,14 @@ summary = "Encours dans les secteurs et districts que signale la liste des aléa
 source  = "Dimension 7 des USSEPM ; liste des aléas chargée par l'institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cartera en sectores y distritos expuestos a amenazas climáticas"
+short   = "Exposición climática"
+plain   = "Cartera expuesta a amenazas climáticas"
+summary = "Cartera en sectores y distritos que señala la lista de amenazas, sobre la cartera con sector y distrito conocidos. La lista dice dónde golpearía una inundación o una sequía, no con qué fuerza."
+source  = "USSEPM, dimensión 7; la lista de amenazas que carga la institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp_hazard = 350.0, glp_hazard_known = 1000.0, active_loans = 40},

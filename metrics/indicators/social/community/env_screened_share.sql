@@ -22,6 +22,14 @@ summary = "Prêts accordés en 12 mois dont l'activité a été examinée pour s
 source  = "Dimension 7 des USSEPM ; liste d'exclusion ou examen avant l'octroi"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos evaluados por daño ambiental"
+short   = "Préstamos evaluados"
+plain   = "Préstamos evaluados por daño ambiental"
+summary = "Préstamos otorgados en 12 meses cuya actividad se evaluó por daño ambiental antes de otorgarlos, sobre los otorgados de los que consta."
+source  = "USSEPM, dimensión 7; lista de exclusión o evaluación antes de otorgar"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", env_done = 80, env_known = 100, disbursed_loans = 120},

@@ -22,6 +22,14 @@ summary = "Encours des prêts à but écologique sur l'encours dont le but est c
 source  = "Dimension 7 des USSEPM ; étiquette de l'institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos verdes en la cartera"
+short   = "Préstamos verdes"
+plain   = "Cartera en préstamos verdes"
+summary = "Cartera en préstamos con un fin verde sobre la cartera de la que consta. La etiqueta es de la propia institución; la meta es de la junta directiva."
+source  = "USSEPM, dimensión 7; etiqueta propia de la institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp_green = 90.0, glp_green_known = 1000.0, active_loans = 40},

@@ -22,6 +22,14 @@ summary = "Propos des communautés en notre faveur moins ceux contre nous, sur l
 source  = "Part nette des propos codés"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Sentir de las comunidades"
+short   = "Sentir comunitario"
+plain   = "Lo que las comunidades dicen de nosotros"
+summary = "Opiniones de las comunidades a favor nuestro menos las contrarias, sobre las opiniones codificadas, de las consultas realizadas en 12 meses; de -1 a 1. Quienes acuden a una reunión no son una muestra."
+source  = "Saldo neto de opiniones codificadas"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 consultations = [
     {unit = "North", statements_positive = 4, statements_negative = 6, statements_coded = 10, statements_made = 12},

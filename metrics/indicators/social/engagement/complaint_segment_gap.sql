@@ -22,6 +22,14 @@ summary = "Réclamations par client des femmes rapportées à celles des hommes,
 source  = "Réclamations par client et par segment ; SAFIN demande quels segments ne se servent pas du canal"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Brecha por segmento en el uso de reclamos"
+short   = "Brecha de reclamos"
+plain   = "Quién usa el canal de reclamos"
+summary = "Reclamos por cliente de las mujeres frente a los de los hombres, o de los clientes rurales frente a los demás: de las dos razones, la más alejada de 1; 12 meses, solo reclamos de clientes con nombre. Por debajo de la banda un segmento no es escuchado; por encima, un segmento encuentra más problemas."
+source  = "Reclamos por cliente y segmento; SAFIN pregunta qué segmentos no usan el canal"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 clientele_12m = [
     {unit = "North", average_named_women = 100.0, average_named_men = 100.0, average_named_rural = 50.0, average_named_not_rural = 150.0},

@@ -22,6 +22,14 @@ summary = "Consultations prévues dans les 12 derniers mois et tenues à la date
 source  = "Plan de consultations de l'institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Consultas realizadas de las previstas"
+short   = "Consultas realizadas"
+plain   = "Consultas realizadas según lo previsto"
+summary = "Consultas previstas para los últimos 12 meses que se han realizado hasta la fecha indicada, sobre todas las previstas. Una realizada sin estar prevista no cuenta."
+source  = "Plan de consultas de la institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 consultations = [
     {unit = "North", consultations_kept = 7, consultations_planned = 10},

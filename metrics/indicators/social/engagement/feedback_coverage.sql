@@ -22,6 +22,14 @@ summary = "Clients à la date montrée qui ont répondu à une enquête ou récl
 source  = "Clients distincts entendus sur clients ; 60 Decibels interroge 200 à 275 clients par institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes que dieron su opinión"
+short   = "Cobertura de opinión"
+plain   = "Clientes que fueron escuchados"
+summary = "Clientes en la fecha indicada que respondieron una encuesta o reclamaron con su nombre en los 12 meses previos, cada uno una vez, sobre todos los clientes con nombre. Las respuestas anónimas no se distinguen y quedan fuera, de modo que la parte real es mayor."
+source  = "Clientes únicos escuchados sobre clientes; 60 Decibels encuesta de 200 a 275 clientes por institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 clientele = [
     {unit = "North", clients_heard = 20, named_clients = 400},

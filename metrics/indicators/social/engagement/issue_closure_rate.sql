@@ -22,6 +22,14 @@ summary = "Problèmes traités et dont la réponse a été donnée à ceux qui l
 source  = "Retour à ceux qui ont parlé, selon les bonnes pratiques d'écoute"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Asuntos cerrados con respuesta"
+short   = "Asuntos cerrados"
+plain   = "Asuntos atendidos y respondidos"
+summary = "Asuntos atendidos y respondidos a quienes los plantearon, sobre los asuntos con más de 90 días planteados en el año anterior a esos 90 días, de cualquier parte interesada. Lo hecho sin respuesta no está cerrado."
+source  = "Cerrar el ciclo con quienes hablaron, como pide la práctica de retroalimentación"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 issues = [
     {unit = "North", issues_closed = 6, issues_old = 10},

@@ -22,6 +22,14 @@ summary = "Demandes de femmes accordées sur demandes de femmes décidées, moin
 source  = "Différence des taux d'accord, telle que l'emploient les contrôles d'égal accès au crédit"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Brecha en tasas de aprobación, mujeres menos hombres"
+short   = "Brecha de aprobación"
+plain   = "Tasa de aprobación de mujeres menos la de hombres"
+summary = "Solicitudes aprobadas sobre resueltas de las mujeres, menos lo mismo de los hombres, en 12 meses. Las solicitudes retiradas quedan fuera. Mujeres y hombres pueden pedir productos distintos: véase por producto antes de juzgar."
+source  = "Diferencia de tasas de aprobación, como la usan los exámenes de igualdad de acceso al crédito"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 decisions_12m = [
     {unit = "North", approved_women = 75, decided_women = 100, approved_men = 160, decided_men = 200, decided = 310},

@@ -22,6 +22,14 @@ summary = "Salaire horaire moyen des hommes moins celui des femmes, sur celui de
 source  = "Écart non corrigé du salaire horaire moyen ; IRIS+ OI8941 et OI5887 en sont les données"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Brecha salarial de género sin ajustar"
+short   = "Brecha salarial"
+plain   = "Brecha entre el salario de hombres y mujeres"
+summary = "Salario medio por hora de los hombres menos el de las mujeres, sobre el de los hombres, con el último salario conocido; por encima de cero las mujeres ganan menos. No se ajusta por puesto ni antigüedad, así que una brecha puede venir también de quién ocupa qué puesto."
+source  = "Brecha sin ajustar del salario medio por hora; IRIS+ OI8941 y OI5887 son sus datos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 workforce = [
     {unit = "Alpha", hourly_pay_women = 850.0, paid_women = 10, hourly_pay_men = 2000.0, paid_men = 20, personnel = 32},

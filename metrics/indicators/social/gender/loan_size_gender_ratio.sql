@@ -22,6 +22,14 @@ summary = "Solde moyen d'une emprunteuse sur celui d'un emprunteur ; un ratio ba
 source  = "Solde moyen par sexe des emprunteurs dont le sexe est connu"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Préstamo promedio de mujeres frente al de hombres"
+short   = "Préstamo M/H"
+plain   = "Préstamo promedio de mujeres sobre el de hombres"
+summary = "Saldo promedio de una prestataria sobre el de un prestatario; una razón baja puede hablar de discriminación o de negocios más pequeños."
+source  = "Saldo promedio por género, de prestatarios con género registrado"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", glp_women = 3000.0, women_borrowers = 40, glp_men = 2000.0, men_borrowers = 20, borrowers_gender_known = 60},

@@ -22,6 +22,14 @@ summary       = "Femmes sur membres du conseil en fonction dont le sexe est conn
 source        = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 363 ratios publiés"
 limits_source = "médiane MIX 22 %"
 
+[es]
+title   = "Mujeres en la junta directiva"
+short   = "Mujeres en la junta"
+plain   = "Mujeres en la junta directiva"
+summary = "Mujeres sobre los miembros en ejercicio de la junta directiva con género registrado."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.363 índices publicados"
+limits_source = "MIX, mediana: 22 %"
+
 [example]
 governance = [
     {unit = "Alpha", board_women = 1, board_members = 5},

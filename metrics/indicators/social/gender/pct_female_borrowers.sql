@@ -22,6 +22,14 @@ summary = "Femmes sur emprunteurs actifs dont le sexe est connu ; chaque membre 
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 3 308 ratios publiés"
 limits_source = "MIX 25e centile 44 %, médiane 73 %"
 
+[es]
+title   = "Mujeres prestatarias"
+short   = "Mujeres"
+plain   = "Mujeres entre los prestatarios"
+summary = "Mujeres sobre los prestatarios activos con género registrado; cada miembro de un préstamo grupal cuenta."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 3.308 índices publicados"
+limits_source = "MIX, percentil 25: 44 %, mediana: 73 %"
+
 [example]
 portfolio = [
     {unit = "North", women_borrowers = 30, borrowers_gender_known = 100},

@@ -22,6 +22,14 @@ summary = "Femmes sur agents de crédit dont le sexe est connu."
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 506 ratios publiés"
 limits_source = "médiane MIX 30 %"
 
+[es]
+title   = "Mujeres entre los asesores de crédito"
+short   = "Asesoras de crédito"
+plain   = "Mujeres entre los asesores de crédito"
+summary = "Mujeres sobre los asesores de crédito con género registrado."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.506 índices publicados"
+limits_source = "MIX, mediana: 30 %"
+
 [example]
 workforce = [
     {unit = "North", loan_officers_women = 2, loan_officers_gender_known = 8, loan_officers = 9},

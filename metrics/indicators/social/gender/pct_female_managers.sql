@@ -22,6 +22,14 @@ summary = "Femmes sur cadres et dirigeants dont le sexe est connu."
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 495 ratios publiés"
 limits_source = "médiane MIX 20 %"
 
+[es]
+title   = "Mujeres entre los gerentes"
+short   = "Mujeres gerentes"
+plain   = "Mujeres entre los gerentes"
+summary = "Mujeres sobre gerentes y directivos con género registrado."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.495 índices publicados"
+limits_source = "MIX, mediana: 20 %"
+
 [example]
 workforce = [
     {unit = "North", managers_women = 1, managers = 5},

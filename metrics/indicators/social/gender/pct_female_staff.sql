@@ -22,6 +22,14 @@ summary = "Femmes sur le personnel dont le sexe est connu."
 source  = "Définitions de MIX Market (Banque mondiale) ; formule confirmée sur 2 659 ratios publiés"
 limits_source = "MIX 25e centile 19 %, médiane 36 %"
 
+[es]
+title   = "Mujeres en el personal"
+short   = "Personal femenino"
+plain   = "Mujeres en el personal"
+summary = "Mujeres sobre todo el personal con género registrado."
+source  = "Definiciones de campos de MIX Market (Banco Mundial); fórmula confirmada con 2.659 índices publicados"
+limits_source = "MIX, percentil 25: 19 %, mediana: 36 %"
+
 [example]
 workforce = [
     {unit = "North", personnel_women = 3, personnel_gender_known = 10, personnel = 11},

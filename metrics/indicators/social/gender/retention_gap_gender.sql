@@ -22,6 +22,14 @@ summary = "Taux de fidélisation des femmes moins celui des hommes, 12 mois, en 
 source  = "Taux de fidélisation par sexe"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Brecha de retención, mujeres menos hombres"
+short   = "Brecha de retención"
+plain   = "Retención de mujeres menos la de hombres"
+summary = "Tasa de retención de mujeres menos tasa de retención de hombres, 12 meses, en puntos, con la misma definición que la tasa de retención. Negativa significa que las mujeres se van más."
+source  = "Tasa de retención por género"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", women_borrowers = 60, start_women_borrowers = 70, new_women_borrowers = 10, men_borrowers = 64, start_men_borrowers = 70, new_men_borrowers = 10, months = 12},

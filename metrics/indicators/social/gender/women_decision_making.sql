@@ -22,6 +22,14 @@ summary = "Femmes qui répondent « davantage » sur les femmes ayant répondu �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Mujeres con más voz en el hogar"
+short   = "Voz de las mujeres"
+plain   = "Mujeres con más voz en el hogar"
+summary = "Mujeres que responden «aumentó» sobre las mujeres que responden si ha cambiado su voz en las decisiones del hogar, 12 meses, con los pesos de la encuesta. No cuentan las respuestas de hombres."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", decisions_increased = 45.0, decisions_answers = 100.0, decisions_squares = 125.0, decisions_n = 80},

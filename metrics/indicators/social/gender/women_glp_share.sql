@@ -22,6 +22,14 @@ summary = "Encours prêté aux femmes sur l'encours prêté aux personnes dont l
 source  = "Encours par sexe selon MIX Market"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Parte de la cartera en manos de mujeres"
+short   = "Cartera de mujeres"
+plain   = "Cartera en manos de mujeres"
+summary = "Cartera prestada a mujeres sobre la prestada a personas con género registrado; un préstamo grupal se reparte entre sus miembros."
+source  = "Segmentos por género de la cartera bruta de MIX Market"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", glp_women = 350.0, glp_gender_known = 500.0, borrowers_gender_known = 20},

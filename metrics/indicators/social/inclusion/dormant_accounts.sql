@@ -22,6 +22,14 @@ summary = "Comptes d'épargne dont le dernier dépôt ou retrait date de plus de
 source  = "Inactivité selon la dernière opération du client, comme dans les logiciels bancaires"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cuentas de ahorro inactivas"
+short   = "Cuentas inactivas"
+plain   = "Cuentas de ahorro sin movimiento"
+summary = "Cuentas de ahorro cuyo último depósito o retiro fue hace más de seis meses, sobre las cuentas con último movimiento conocido; el día en que se cumplen seis meses exactos una cuenta aún no está inactiva."
+source  = "Inactividad por el último movimiento del cliente, como la informan los sistemas bancarios"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 deposits = [
     {unit = "North", savings_dormant = 35, savings_accounts_dated = 100, savings_accounts = 110},

@@ -22,6 +22,14 @@ summary = "Réponses « aucun autre choix avant » sur toutes les réponses à l
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 58 % ; Abler Nordic 2025 : 45 %"
 
+[es]
+title   = "Nuevo acceso al financiamiento"
+short   = "Nuevo acceso"
+plain   = "Clientes sin prestamista antes de nosotros"
+summary = "Respuestas «sin alternativa antes» sobre todas las respuestas a si el cliente habría podido obtener un préstamo comparable en otra parte, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 58 %; Abler Nordic 2025: 45 %"
+
 [example]
 answers_12m = [
     {unit = "North", prior_none = 35.0, prior_answers = 100.0, prior_squares = 125.0, prior_n = 80, prior_invited = 160},

@@ -22,6 +22,14 @@ summary = "Clients ayant un prêt actif et un solde d'épargne volontaire sur to
 source  = "Prêts et épargne du même client à la même fin de mois"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes con préstamo y ahorro voluntario"
+short   = "Dos productos"
+plain   = "Clientes que usan dos productos"
+summary = "Clientes con un préstamo activo y saldo de ahorro voluntario sobre todos los clientes. No se cuentan otros productos, ni los miembros de un grupo cuyo préstamo está en una sola fila. La meta es de la junta directiva."
+source  = "Préstamos y ahorros del mismo cliente en el mismo cierre de mes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 membership = [
     {unit = "North", clients_served = 200},

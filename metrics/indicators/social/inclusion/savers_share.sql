@@ -22,6 +22,14 @@ summary = "Clients ayant un solde d'épargne volontaire supérieur à zéro sur 
 source  = "Décompte des déposants par type d'épargne de MIX Market"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes con ahorro voluntario"
+short   = "Ahorradores"
+plain   = "Clientes que ahorran por elección"
+summary = "Clientes con saldo de ahorro voluntario mayor que cero sobre todos los clientes. No cuentan los ahorros que exige un préstamo. La meta es de la junta directiva."
+source  = "Conteo de depositantes por tipo de ahorro de MIX Market"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 membership = [
     {unit = "North", clients_served = 200},

@@ -22,6 +22,14 @@ summary = "Clients appartenant à un segment que le conseil a choisi de servir s
 source  = "Norme USSEPM 1A ; liste des objectifs sociaux de MIX Market"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes de los segmentos que la junta directiva prioriza"
+short   = "Segmentos meta"
+plain   = "Clientes de segmentos meta"
+summary = "Clientes que pertenecen a un segmento que la junta directiva ha elegido atender, sobre los clientes de los que se sabe. La meta es de la junta directiva."
+source  = "USSEPM, norma 1A; lista de metas sociales de MIX Market"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 membership = [
     {unit = "North", clients_in_segment = 60, clients_segment_known = 100, clients_served = 120},

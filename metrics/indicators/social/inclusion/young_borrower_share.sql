@@ -22,6 +22,14 @@ summary = "Emprunteurs actifs de moins de 35 ans sur ceux dont la date de naissa
 source  = "Âge au jour de la situation"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Prestatarios menores de 35 años"
+short   = "Jóvenes"
+plain   = "Prestatarios menores de 35 años"
+summary = "Prestatarios activos menores de 35 años sobre los prestatarios activos con fecha de nacimiento registrada."
+source  = "Edad en el día del corte"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", young_borrowers = 20, borrowers_age_known = 40},

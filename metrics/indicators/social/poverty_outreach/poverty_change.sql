@@ -22,6 +22,14 @@ summary = "Taux de pauvreté de la dernière enquête PPI moins celui de la pré
 source  = "Notes de conception du PPI (M. Schreiner) : deux échantillons indépendants"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Cambio de la pobreza de los clientes entre dos rondas de encuesta"
+short   = "Cambio de la pobreza"
+plain   = "Cambio de la pobreza de los clientes entre rondas"
+summary = "Tasa de pobreza de la ronda PPI más reciente menos la de la ronda anterior, en puntos porcentuales, para la línea en uso; el intervalo es el de una diferencia de dos muestras. Léase con la tasa de los clientes nuevos: si ingresan clientes más pobres, sube igual que si sube la pobreza."
+source  = "Memorandos de diseño del PPI (M. Schreiner): dos muestras independientes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 poverty = [
     {unit = "North", round_first = 40.0, round_weight = 100.0, round_n = 100, before_first = 50.0, before_weight = 100.0},

@@ -22,6 +22,14 @@ summary = "Taux de pauvreté des clients sur le taux publié des régions où il
 source  = "Taux régionaux et national du classeur PPI du pays"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de concentración de la pobreza"
+short   = "Concentración pobreza"
+plain   = "Pobreza de los clientes frente a la de la región"
+summary = "Tasa de pobreza de los clientes sobre la tasa publicada de las regiones donde viven (si no, la del país), misma línea. 1 significa que los clientes son tan pobres como sus vecinos. Requiere las tasas del libro de la tarjeta de puntaje, para cada cliente contado."
+source  = "Tasas regionales y nacionales del libro PPI del país"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [{poverty_line = ""}]
 poverty = [

@@ -22,6 +22,14 @@ summary = "Probabilité moyenne de pauvreté des clients actifs, chacun par ses 
 source  = "Notes de conception du PPI (M. Schreiner) : le taux d'un groupe est la moyenne de ses probabilités, jamais celle du score moyen"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes bajo la línea de pobreza (PPI)"
+short   = "Clientes pobres"
+plain   = "Clientes bajo la línea de pobreza"
+summary = "Probabilidad media de pobreza de los clientes activos, cada uno con sus respuestas más recientes de los últimos tres años, para la línea en uso. Los hogares cuentan con su peso de encuesta; un hogar más grande no cuenta más."
+source  = "Memorandos de diseño del PPI (M. Schreiner): la tasa de un grupo es la media de sus probabilidades, nunca la probabilidad de su puntaje medio"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [{poverty_line = ""}]
 poverty = [

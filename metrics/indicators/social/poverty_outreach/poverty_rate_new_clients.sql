@@ -22,6 +22,14 @@ summary = "Probabilité moyenne de pauvreté des clients actifs entrés dans les
 source  = "Notes de conception du PPI (M. Schreiner) : le taux d'un groupe est la moyenne de ses probabilités, jamais celle du score moyen"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes nuevos bajo la línea de pobreza (PPI)"
+short   = "Nuevos pobres"
+plain   = "Clientes nuevos bajo la línea de pobreza"
+summary = "Probabilidad media de pobreza de los clientes activos que ingresaron en los últimos 12 meses, para la línea en uso, con los pesos de encuesta de los hogares. Junto a la tasa de todos los clientes dice a quién llega hoy la institución."
+source  = "Memorandos de diseño del PPI (M. Schreiner): la tasa de un grupo es la media de sus probabilidades, nunca la probabilidad de su puntaje medio"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [{poverty_line = ""}]
 poverty = [

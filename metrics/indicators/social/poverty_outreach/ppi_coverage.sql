@@ -22,6 +22,14 @@ summary = "Emprunteurs actifs avec des réponses PPI complètes de moins de troi
 source  = "52 % des institutions du jeu de données sociales de MIX Market mesuraient la pauvreté des clients"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes activos con un PPI de los últimos tres años"
+short   = "Cobertura PPI"
+plain   = "Clientes cuya pobreza se conoce"
+summary = "Prestatarios activos con respuestas PPI completas de los últimos tres años sobre los prestatarios activos. Una buena muestra requiere muchos menos que todos: véase el planificador de muestras en la página Datos."
+source  = "52 % de las instituciones en los datos sociales de MIX Market medían la pobreza de sus clientes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", active_borrowers = 200},

@@ -22,6 +22,14 @@ summary = "Emprunteurs actifs ruraux sur emprunteurs actifs dont le lieu est con
 source  = "Portée par lieu selon MIX Market"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Prestatarios rurales"
+short   = "Rurales"
+plain   = "Prestatarios rurales"
+summary = "Prestatarios activos rurales sobre los prestatarios activos con ubicación registrada."
+source  = "Alcance por ubicación de MIX Market"
+limits_source = "sin límite publicado"
+
 [example]
 portfolio = [
     {unit = "North", rural_borrowers = 32, borrowers_location_known = 40},

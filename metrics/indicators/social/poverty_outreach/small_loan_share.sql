@@ -22,6 +22,14 @@ summary = "Prêts décaissés en 12 mois sous une part du RNB par habitant (20 %
 source  = "Tranches de taille de prêt MIX Market : sous 20 % du RNB par habitant, clients très pauvres"
 limits_source = "aucune limite publiée"
 
+[es]
+title   = "Préstamos bajo el límite de préstamo pequeño"
+short   = "Préstamos pequeños"
+plain   = "Préstamos bajo el límite de préstamo pequeño"
+summary = "Préstamos desembolsados en 12 meses por debajo de una parte del INB per cápita (la política fija el límite: 20 % salvo cambio) sobre todos los préstamos desembolsados."
+source  = "Tramos de tamaño de préstamo de MIX Market: bajo 20 % del INB per cápita se atiende a los muy pobres"
+limits_source = "sin límite publicado"
+
 [example]
 settings = [
     {small_loan_line = 0.2},

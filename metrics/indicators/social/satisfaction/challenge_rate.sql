@@ -22,6 +22,14 @@ summary = "Réponses « oui » sur toutes les réponses à « avez-vous eu un pr
 source  = "Question d'usage dans les enquêtes auprès des clients"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes que tuvieron un problema con nosotros"
+short   = "Problemas vividos"
+plain   = "Clientes que tuvieron un problema con nosotros"
+summary = "Respuestas «sí» sobre todas las respuestas a «¿ha tenido un problema con nosotros?», 12 meses, con los pesos de la encuesta. Se pregunta aparte si el problema se resolvió."
+source  = "Pregunta de encuestas a clientes en uso en el sector"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", challenge_yes = 35.0, challenge_answers = 100.0, challenge_squares = 125.0, challenge_n = 80, challenge_invited = 160},

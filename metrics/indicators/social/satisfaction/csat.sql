@@ -22,6 +22,14 @@ summary = "Réponses « très satisfait » ou « satisfait » sur toutes les ré
 source  = "Question d'usage dans les enquêtes auprès des clients"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Satisfacción de los clientes"
+short   = "Clientes satisfechos"
+plain   = "Clientes satisfechos"
+summary = "Respuestas «muy satisfecho» o «satisfecho» sobre todas las respuestas a la pregunta de satisfacción, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta de encuestas a clientes en uso en el sector"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", satisfaction_satisfied = 70.0, satisfaction_answers = 100.0, satisfaction_squares = 125.0, satisfaction_n = 80, satisfaction_invited = 160},

@@ -22,6 +22,14 @@ summary = "Clients partis en 12 mois, selon le jour de sortie de la liste des cl
 source  = "Sorties sur clients au début plus les nouveaux, comme les compte M-CRIL"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Tasa de deserción de clientes"
+short   = "Deserción"
+plain   = "Clientes que se van"
+summary = "Clientes que salieron en 12 meses, según el día de salida en la lista de clientes, sobre los clientes de 12 meses antes más los que ingresaron entretanto. Quien descansa entre dos préstamos no ha salido."
+source  = "Salidas sobre clientes al inicio más los nuevos, como las cuenta M-CRIL"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 clientele_12m = [
     {unit = "North", clients_left = 30, start_named_clients = 100, clients_joined = 20, months = 12},

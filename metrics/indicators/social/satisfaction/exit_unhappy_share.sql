@@ -22,6 +22,14 @@ summary = "Entretiens de départ citant le produit, le personnel, le groupe, le 
 source  = "Motifs de départ d'après Waterfield"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Salidas por un motivo negativo"
+short   = "Salidas descontentas"
+plain   = "Clientes que se fueron descontentos"
+summary = "Entrevistas de salida que nombran el producto, el personal, el grupo, el acoso o demasiada deuda, sobre las entrevistas de salida con motivo, 12 meses, con los pesos de la encuesta. No son negativos la falta de necesidad, una mudanza, una enfermedad o un negocio cerrado."
+source  = "Motivos de salida según Waterfield"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", reason_negative = 45.0, reason_answers = 100.0, reason_squares = 125.0, reason_n = 80, reason_invited = 160},

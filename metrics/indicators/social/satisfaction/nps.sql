@@ -22,6 +22,14 @@ summary = "Part des réponses 9-10 moins part des réponses 0-6 à « nous recom
 source  = "Guide d'usage IRIS+ PI7163"
 limits_source = "60 Decibels 2023 : groupes 62, individus 47"
 
+[es]
+title   = "Índice neto de recomendación"
+short   = "NPS"
+plain   = "Recomendación de los clientes (NPS)"
+summary = "Parte de respuestas 9-10 menos parte de respuestas 0-6 a «¿qué tan probable es que nos recomiende?», 12 meses, con los pesos de la encuesta; en puntos de -100 a 100."
+source  = "Guía de uso de IRIS+ PI7163"
+limits_source = "60 Decibels 2023: grupos 62, individuos 47"
+
 [example]
 answers_12m = [
     {unit = "North", promoters = 40.0, detractors = 20.0, nps_answers = 100.0, nps_squares = 125.0, nps_n = 80, nps_invited = 160},

@@ -22,6 +22,14 @@ summary = "Emprunteurs actifs à la fin sur emprunteurs actifs 12 mois avant plu
 source  = "Définitions de MIX Market (Banque mondiale), formule confirmée sur 1 339 ratios publiés ; IRIS+ PI9319"
 limits_source = "MIX 25e centile 70 %, médiane 78 %"
 
+[es]
+title   = "Tasa de retención de prestatarios"
+short   = "Retención"
+plain   = "Clientes que permanecen"
+summary = "Prestatarios activos al final sobre los prestatarios activos 12 meses antes más los nuevos entretanto (nuevo = primer préstamo); o, si la política dice IRIS+, solo sobre los de 12 meses antes."
+source  = "Definiciones de campos de MIX Market (Banco Mundial), fórmula confirmada con 1.339 índices publicados; IRIS+ PI9319"
+limits_source = "MIX, percentil 25: 70 %, mediana: 78 %"
+
 [example]
 settings = [
     {retention = "mix"},

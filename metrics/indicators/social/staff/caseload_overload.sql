@@ -22,6 +22,14 @@ summary = "Agents de crédit ayant plus d'emprunteurs actifs que la limite de la
 source  = "Limite de charge de la politique ; 90e centile MIX : 548 emprunteurs par agent"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Asesores de crédito sobre la carga segura"
+short   = "Asesores sobrecargados"
+plain   = "Asesores de crédito con demasiados prestatarios"
+summary = "Asesores de crédito con más prestatarios activos que el límite de la política (350 salvo que diga otra cosa) sobre los asesores de crédito con prestatarios."
+source  = "Límite de carga de la política; percentil 90 de MIX: 548 prestatarios por asesor de crédito"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {caseload_limit = 350},

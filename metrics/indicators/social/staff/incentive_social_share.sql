@@ -22,6 +22,14 @@ summary = "Part de la prime des agents de crédit que décident la fidélité et
 source  = "Norme 2.5 de la Smart Campaign sur les primes ; règles de prime de l'institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Bono ligado a resultados sociales y de calidad"
+short   = "Parte social del bono"
+plain   = "Bono ligado a resultados sociales y de calidad"
+summary = "Parte del bono de los asesores de crédito que deciden la retención de clientes, la satisfacción de clientes y la calidad de la cartera, de 0 a 1, según el parámetro incentive_social_share."
+source  = "Norma 2.5 de la Smart Campaign sobre incentivos al personal; reglas de bonos de la institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 incentives = [
     {unit = "Alpha", bonus_social_share = 0.2, bonus_rules = 1},

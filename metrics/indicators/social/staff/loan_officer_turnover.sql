@@ -22,6 +22,14 @@ summary = "Agents de crédit partis en 12 mois, quel qu'en soit le motif, sur la
 source  = "Définition de MIX Market du taux de rotation, appliquée aux agents de crédit"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Rotación de asesores de crédito"
+short   = "Rotación de asesores"
+plain   = "Asesores de crédito que se fueron"
+summary = "Asesores de crédito que se fueron en 12 meses, por cualquier motivo, sobre la media de asesores de crédito de hoy y de 12 meses antes. Cuenta quien llegó y se fue entre dos cierres de mes."
+source  = "Definición de rotación de personal de MIX Market, aplicada a los asesores de crédito"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 workforce_12m = [
     {unit = "North", exits_loan_officers = 3, loan_officers = 11, start_loan_officers = 9},

@@ -22,6 +22,14 @@ summary = "Cas de harcèlement ou de mise en danger du personnel en 12 mois pour
 source  = "Norme USSEPM 5A ; registre des incidents"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Casos de seguridad y acoso del personal"
+short   = "Casos por 100 empl."
+plain   = "Casos de seguridad y acoso por 100 empleados"
+summary = "Casos de acoso o peligro para el personal en 12 meses por cada 100 empleados en promedio. Ninguno registrado puede significar también que nadie se atrevió a denunciar."
+source  = "USSEPM, norma 5A; registro de incidentes"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {annualised = true, two_point_averages = false},

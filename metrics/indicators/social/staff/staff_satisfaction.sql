@@ -22,6 +22,14 @@ summary = "Personnel satisfait ou très satisfait sur le personnel qui a répond
 source  = "Norme USSEPM 5B ; part des deux réponses les plus favorables sur cinq"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Satisfacción del personal"
+short   = "Personal satisfecho"
+plain   = "Personal satisfecho"
+summary = "Personal que dice estar satisfecho o muy satisfecho sobre el personal que respondió en los últimos 12 meses, con los pesos de la encuesta. Menos de cinco respuestas no se muestran, para que la encuesta siga siendo anónima; la cobertura es la tasa de respuesta."
+source  = "USSEPM, norma 5B; parte de las dos respuestas superiores de cinco"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 workforce_12m = [
     {unit = "North", personnel = 25},

@@ -22,6 +22,14 @@ summary = "Départs en 12 mois, quel qu'en soit le motif, sur la moyenne de l'ef
 source  = "Définitions de MIX Market ; moyenne de deux fins d'année"
 limits_source = "médiane MIX 18,5 %, 75e centile 28,9 %"
 
+[es]
+title   = "Tasa de rotación del personal"
+short   = "Rotación"
+plain   = "Personal que se fue"
+summary = "Personal que se fue en 12 meses, por cualquier motivo, sobre la media del personal de hoy y de 12 meses antes."
+source  = "Definiciones de campos de MIX Market; media de dos cierres de año"
+limits_source = "MIX, mediana: 18,5 %, percentil 75: 28,9 %"
+
 [example]
 workforce_12m = [
     {unit = "North", exits = 5, personnel = 22, start_personnel = 18},

@@ -22,6 +22,14 @@ summary = "Heures de formation en 12 mois sur l'effectif moyen. Une année incom
 source  = "Norme USSEPM 5C ; demandé par l'enquête sociale de MIX"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Horas de capacitación por empleado"
+short   = "Horas de capacitación"
+plain   = "Horas de capacitación por empleado"
+summary = "Horas de capacitación en 12 meses sobre el personal promedio. Un año no cubierto por completo se lleva a 12 meses, salvo que la política diga otra cosa."
+source  = "USSEPM, norma 5C; la encuesta de desempeño social de MIX las pedía"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 settings = [
     {annualised = true, two_point_averages = false},

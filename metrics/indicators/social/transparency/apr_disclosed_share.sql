@@ -22,6 +22,14 @@ summary = "Prêts accordés en 12 mois dont le client a reçu par écrit, avant 
 source  = "Norme USSEPM 4B ; dossiers de prêt"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Préstamos cuyo cliente recibió la tasa efectiva anual"
+short   = "Tasa informada"
+plain   = "Préstamos con el precio completo por escrito"
+summary = "Préstamos otorgados en 12 meses cuyo cliente recibió por escrito la tasa efectiva anual antes de firmar, sobre los otorgados de los que consta."
+source  = "USSEPM, norma 4B; expedientes de los préstamos"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio_12m = [
     {unit = "North", apr_shown = 95, apr_known = 100, disbursed_loans = 110},

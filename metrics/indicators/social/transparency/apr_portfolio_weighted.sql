@@ -22,6 +22,14 @@ summary = "Taux annuel effectif global de chaque produit, pondéré par son enco
 source  = "TAEG = taux de rendement interne d'une période fois les périodes de l'année, avec frais, assurance et épargne obligatoire (MFTransparency)"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Tasa efectiva anual de la cartera"
+short   = "Tasa anual de cartera"
+plain   = "Precio anual completo de los préstamos"
+summary = "Tasa efectiva anual de cada producto con todos los cargos, con pesos según su cartera. Si es más alta, cubre costos y cuesta más a los clientes: compárese con pares que dan préstamos del mismo tamaño."
+source  = "APR = tasa interna de retorno de un período por el número de períodos del año, con comisiones, seguros y ahorro obligatorio (MFTransparency)"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp_times_apr = 240.0, glp_priced = 1000.0, active_loans = 40},

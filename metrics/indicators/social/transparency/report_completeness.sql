@@ -22,6 +22,14 @@ summary = "Champs renseignés avec preuve sur champs demandés, pour les rapport
 source  = "Listes de champs des rapports que demandent bailleurs et autorités"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Integridad de los informes"
+short   = "Informes completos"
+plain   = "Campos de informes llenados"
+summary = "Campos llenados con evidencia sobre campos requeridos, de los informes con plazo en los últimos 12 meses. Un informe no entregado no llenó ninguno."
+source  = "Listas de campos de los informes que piden financiadores y autoridades"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 reporting = [
     {unit = "Alpha", report_fields_filled = 90, report_fields_required = 100, reports_due = 4},

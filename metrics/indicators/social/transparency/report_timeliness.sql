@@ -22,6 +22,14 @@ summary = "Rapports remis au plus tard le jour dû sur rapports dus dans les 12 
 source  = "Calendrier des rapports de l'institution"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Informes entregados a tiempo"
+short   = "Informes a tiempo"
+plain   = "Informes entregados a tiempo"
+summary = "Informes entregados a más tardar el día de su plazo sobre los informes con plazo en los últimos 12 meses. Uno aún no entregado está atrasado."
+source  = "Calendario de informes de la institución"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 reporting = [
     {unit = "Alpha", reports_on_time = 9, reports_due = 10},

@@ -22,6 +22,14 @@ summary = "Réponses du dernier audit social des 24 derniers mois : oui 1, parti
 source  = "Cerise : toutes les questions du SPI à poids égal"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Puntaje de auditoría social"
+short   = "Auditoría social"
+plain   = "Prácticas sociales vigentes"
+summary = "Respuestas de la auditoría social más reciente de los últimos 24 meses: sí 1, en parte un medio, no 0, todas las preguntas con igual peso. Lo que no aplica queda fuera; la cobertura dice cuántas de las demás se respondieron."
+source  = "Cerise: todas las preguntas de SPI con igual peso"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 practices = [
     {unit = "Alpha", practices_yes = 4, practices_partially = 4, practices_no = 2, practices_asked = 11},

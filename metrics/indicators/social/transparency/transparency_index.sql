@@ -22,6 +22,14 @@ summary = "Le taux annuel affiché sur le taux annuel effectif global, pondéré
 source  = "MFTransparency : part du prix que communique le taux nominal, parfait = 100"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Índice de transparencia de precios"
+short   = "Transparencia precios"
+plain   = "Precio que dice la tasa anunciada"
+summary = "La tasa anual anunciada sobre la tasa efectiva anual con todos los cargos, con pesos según la cartera; 100 si la tasa anunciada dice todo el precio, y nunca más. Los productos necesitan ambas tasas."
+source  = "MFTransparency: parte del precio que comunica la tasa nominal, perfecto = 100"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 portfolio = [
     {unit = "North", glp_times_nominal = 168.0, glp_times_apr = 240.0, glp_priced = 1000.0, active_loans = 40},

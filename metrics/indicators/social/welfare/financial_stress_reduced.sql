@@ -22,6 +22,14 @@ summary = "Réponses « très ou un peu amélioré » sur toutes les réponses �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 19 % beaucoup"
 
+[es]
+title   = "Menos estrés por el dinero"
+short   = "Menos estrés"
+plain   = "Clientes con menos preocupación por el dinero"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» sobre todas las respuestas a cómo ha cambiado el estrés por el dinero, donde mejorar significa menos estrés, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 19 % mejoró mucho"
+
 [example]
 answers_12m = [
     {unit = "North", stress_improved = 35.0, stress_answers = 100.0, stress_squares = 125.0, stress_n = 80, stress_invited = 160},

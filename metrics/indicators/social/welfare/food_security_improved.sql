@@ -22,6 +22,14 @@ summary = "Réponses « très ou un peu amélioré » sur toutes les réponses �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 15 % beaucoup"
 
+[es]
+title   = "Comidas mejores en cantidad o calidad"
+short   = "Mejores comidas"
+plain   = "Clientes que comen mejor"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» sobre todas las respuestas a cómo han cambiado las comidas del hogar en cantidad o calidad, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 15 % mejoró mucho"
+
 [example]
 answers_12m = [
     {unit = "North", meals_improved = 35.0, meals_answers = 100.0, meals_squares = 125.0, meals_n = 80, meals_invited = 160},

@@ -22,6 +22,14 @@ summary = "Réponses « très ou un peu amélioré » sur toutes les réponses �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 73 %, dont beaucoup 24 %"
 
+[es]
+title   = "Aumento del ingreso del hogar"
+short   = "Más ingreso"
+plain   = "Clientes cuyo ingreso subió"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» sobre todas las respuestas a cómo ha cambiado el ingreso del hogar, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 73 %, mejoró mucho 24 %"
+
 [example]
 answers_12m = [
     {unit = "North", income_improved = 50.0, income_answers = 100.0, income_squares = 125.0, income_n = 80, income_invited = 160},

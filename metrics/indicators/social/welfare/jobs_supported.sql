@@ -22,6 +22,14 @@ summary = "Nombre moyen de salariés, patrons exclus et famille à salaire fixe 
 source  = "Définition MIX Market (Banque mondiale) des salariés"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Trabajadores pagados por empresa financiada"
+short   = "Trabajadores pagados"
+plain   = "Empleos en cada empresa que financiamos"
+summary = "Número medio de trabajadores pagados, sin los dueños y con los familiares de salario fijo, de las empresas de clientes en encuestas de 12 meses, con los pesos de la encuesta. Más puede ser una meta de la junta directiva; menos puede ser también una misión hacia los más pequeños."
+source  = "Definición de trabajadores pagados de MIX Market (Banco Mundial)"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", workers_sum = 30.0, workers_sum_squares = 120.0, workers_answers = 20.0, workers_squares = 25.0, workers_n = 16},

@@ -22,6 +22,14 @@ summary = "Clients qui disent que leur qualité de vie ou leur revenu a un peu o
 source  = "Le tort causé se montre à côté de chaque moyenne"
 limits_source = "défaut, à fixer par votre conseil"
 
+[es]
+title   = "Clientes que están peor"
+short   = "Están peor"
+plain   = "Clientes que están peor"
+summary = "Clientes que dicen que su calidad de vida o su ingreso empeoró un poco o mucho sobre los clientes que respondieron alguna de las dos preguntas, 12 meses, con los pesos de la encuesta. Léase junto a cada promedio."
+source  = "El daño se muestra junto a cada promedio"
+limits_source = "valor predeterminado; lo fija su junta directiva"
+
 [example]
 answers_12m = [
     {unit = "North", worse_life_or_income = 12.0, worse_answers = 100.0, worse_squares = 125.0, worse_n = 80, worse_invited = 160},

@@ -22,6 +22,14 @@ summary = "Réponses « très » ou « un peu améliorée » grâce à l'institu
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 88 %, dont beaucoup 34 %"
 
+[es]
+title   = "Mejora de la calidad de vida"
+short   = "Calidad de vida"
+plain   = "Clientes cuya vida mejoró"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» gracias a la institución sobre todas las respuestas, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 88 %, mejoró mucho 34 %"
+
 [example]
 answers_12m = [
     {unit = "North", life_much_improved = 25.0, life_slightly_improved = 40.0, life_answers = 100.0, life_squares = 125.0, life_n = 80, life_invited = 160},

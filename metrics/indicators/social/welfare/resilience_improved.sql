@@ -22,6 +22,14 @@ summary = "Réponses « très ou un peu amélioré » sur toutes les réponses �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 7 sur 10"
 
+[es]
+title   = "Mejora de la capacidad de enfrentar una emergencia"
+short   = "Más resiliencia"
+plain   = "Clientes que enfrentan mejor una emergencia"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» sobre todas las respuestas a cómo ha cambiado la capacidad de enfrentar una emergencia, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 7 de cada 10"
+
 [example]
 answers_12m = [
     {unit = "North", resilience_improved = 45.0, resilience_answers = 100.0, resilience_squares = 125.0, resilience_n = 80, resilience_invited = 160},

@@ -22,6 +22,14 @@ summary = "Réponses « très ou un peu amélioré » sur toutes les réponses �
 source  = "Question du 60 Decibels Microfinance Index"
 limits_source = "60 Decibels 2022 : 18 % beaucoup"
 
+[es]
+title   = "Aumento de los ahorros"
+short   = "Más ahorros"
+plain   = "Clientes que ahorran más"
+summary = "Respuestas «mejoró mucho» o «mejoró un poco» sobre todas las respuestas a cómo han cambiado los ahorros del hogar, 12 meses, con los pesos de la encuesta."
+source  = "Pregunta del 60 Decibels Microfinance Index"
+limits_source = "60 Decibels 2022: 18 % mejoró mucho"
+
 [example]
 answers_12m = [
     {unit = "North", saving_improved = 45.0, saving_answers = 100.0, saving_squares = 125.0, saving_n = 80, saving_invited = 160},
