@@ -178,6 +178,9 @@ def _known(peers: Peers) -> list[tuple[float, float]]:
 def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
     """The user's own peers, each in its latest year."""
     kind, name = group or ("", "")
+    written = _written(cursor, indicator_id)
+    if not written:
+        return []
     rows = cursor.execute(
         """WITH latest AS (
             SELECT * FROM v_peer_values WHERE list_contains(?::VARCHAR[], indicator_id)
@@ -186,7 +189,7 @@ def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
         WHERE CASE ? WHEN '' THEN true WHEN 'peer_group' THEN peer_group = ? WHEN 'region' THEN region = ?
             WHEN 'size' THEN size::VARCHAR = ? WHEN 'legal_form' THEN legal_form = ? END
         ORDER BY value""",
-        [_written(cursor, indicator_id), kind, name, name, name, name],
+        [written, kind, name, name, name, name],
     ).fetchall()
     if not rows:
         return []

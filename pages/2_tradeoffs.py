@@ -1,10 +1,15 @@
 """Trade-offs: move the social share and see the order of branches change."""
 
+from typing import Any
+
 import streamlit as st
 
 from metrics import findings
+from metrics.charts import lines
+from metrics.charts.tones import Tones
+from metrics.documents.board import finding
 from metrics.picture import Picture, live_data
-from pages.ui import board, compare, doors, drawer, gaps, inputs, offer, over, state, trade
+from pages.ui import board, compare, doors, drawer, gaps, inputs, offer, over, state, take, trade, units
 from pages.ui.live import tradeoffs
 from pages.ui.screen import Screen, require
 from pages.ui.stress import button as stress
@@ -54,6 +59,17 @@ def page(screen: Screen, picture: Picture) -> None:
     tradeoffs({**whole, **more}, KEY, released, weighted, opened, ranged)
 
 
+def taken(screen: Screen, picture: Picture) -> None:
+    """The weight lines and the order of units, to take away."""
+    found = lines.order(picture)
+
+    def drawn(look: Tones) -> Any:
+        return lines.lines(lines.frame(picture, found), picture, found, screen.language, look)
+
+    told = " ".join(part for part in finding(picture, found, screen.language) if part)
+    take.chart(screen, "tradeoffs", told, drawn, lambda: units.sheets(screen, picture), "take_lines")
+
+
 screen = require()
 shown = screen.picture()
 if not screen.options.periods:
@@ -77,4 +93,6 @@ else:
     else:
         page(screen, shown)
         over.note(screen, shown)
+        if findings.measured(shown) == "both" and len(shown.units) > 1:
+            taken(screen, shown)
         drawer.open_asked(screen, shown)

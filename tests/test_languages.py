@@ -13,12 +13,12 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 FILES = texts.files()
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Words that a language spells as English does. A text that is the same in both is made of these and of nothing else.
-NAMES = {"CSV", "Decibels", "Excel", "HTML", "PAR", "PDF", "PPTX", "SHA", "UTC", "XLSX"}
+NAMES = {"CSV", "Decibels", "Excel", "HTML", "JSON", "PAR", "PDF", "PNG", "PPTX", "SHA", "SVG", "UTC", "XLSX"}
 SAME = {
     "fr": NAMES | {
         "action", "actions", "capital", "causes", "client", "clients", "concentration", "consultation", "cycle", "date",
-        "dates", "description", "discrimination", "documents", "effort", "exclusion", "impact", "inclusion",
-        "institution", "institutions", "mission", "note", "place", "point", "points", "possible", "question", "rare",
+        "dates", "description", "dimension", "discrimination", "documents", "effort", "exclusion", "impact",
+        "inclusion", "institution", "institutions", "mission", "note", "place", "point", "points", "possible", "question", "rare",
         "rural", "satisfaction", "score", "scores", "section", "segment", "segments", "signal", "signature",
         "signatures", "social", "source", "suggestion", "table", "tables", "trait", "version",
     },

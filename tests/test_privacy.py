@@ -114,3 +114,9 @@ def test_sums_have_what_their_parts_leave() -> None:
 )  # fmt: skip
 def test_small_categories_are_merged(counts: tuple[int, ...], ordered: bool, groups: list[tuple[str, ...]]) -> None:
     assert merged("abcd", dict(zip("abcd", counts, strict=True)), 10, ordered) == groups
+
+
+def test_what_is_guarded_besides_cannot_be_told_either() -> None:
+    counts = {(): 60.0, (("branch", "A"),): 14.0, (("branch", "B"),): 16.0, (("branch", "C"),): 30.0}
+    assert hidden(counts, 10) == set()
+    assert hidden(counts, 10, guarded=[(("branch", "A"),)]) == {(("branch", "A"),), (("branch", "B"),)}

@@ -91,11 +91,16 @@ def closed(cursor: Cursor, policy: Policy, day: datetime.date | None = None, by:
 
 
 def both(
-    cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch"
-) -> tuple[list[Breach], list[Closed]]:
+    cursor: Cursor, policy: Policy, day: datetime.date | None = None, by: str = "branch",
+    figures: pd.DataFrame | None = None,
+) -> tuple[list[Breach], list[Closed]]:  # fmt: skip
     """What is beyond its limit at a date (None: the newest), and what was before and is so no longer.
 
     Every date is judged by the limits that held on it; the newest by those that hold today.
+
+    Args:
+        figures: the values of these units at every date up to `day`, under the policy's definitions and without
+            filters, where the caller has them already.
 
     Returns:
         The open ones, hard caps first, then red, then the longest; those that are over, the latest to end first.
@@ -105,7 +110,7 @@ def both(
     """
     last, said = _last(cursor, day), _Said(cursor, by, policy)
     now, over = [], []
-    for run in _all(cursor, policy, day, by):
+    for run in _all(cursor, policy, day, by, figures):
         if run.ended is not None:
             breach = said.breach(run)
             over.append(Closed(breach, run.ended.day, run.ended.value, said.reason(run, breach)))
@@ -125,15 +130,18 @@ def _last(cursor: Cursor, day: datetime.date | None) -> datetime.date:
     return day or dates[-1]
 
 
-def _all(cursor: Cursor, policy: Policy, day: datetime.date | None, by: str) -> Iterable[Run]:
+def _all(
+    cursor: Cursor, policy: Policy, day: datetime.date | None, by: str, figures: pd.DataFrame | None
+) -> Iterable[Run]:
     last = _last(cursor, day)
     dates = values.periods(cursor)
     shown = None if last == dates[-1] else [one for one in dates if one <= last]
     held = limit_lines(cursor, policy, by)
-    kind = asking.parse(by, (), None).kind
-    names = [name for name in held.names() if kind in catalogue.indicators()[name].units]
-    frame = values.values(cursor, policy.settings, by, shown, indicators=names)
-    return list(life.runs(_fitting(frame, held), held, max(last, datetime.date.today()) if shown is None else None))
+    if figures is None:
+        kind = asking.parse(by, (), None).kind
+        names = [name for name in held.names() if kind in catalogue.indicators()[name].units]
+        figures = values.values(cursor, policy.settings, by, shown, indicators=names)
+    return list(life.runs(_fitting(figures, held), held, max(last, datetime.date.today()) if shown is None else None))
 
 
 def _fitting(frame: pd.DataFrame, held: Lines) -> pd.DataFrame:

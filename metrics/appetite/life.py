@@ -103,17 +103,20 @@ def runs(frame: pd.DataFrame, lines: Lines, today: datetime.date | None = None) 
     """
     known = _with_ends(frame[frame["value"].notna()])
     newest = frame["period"].max() if len(frame) else None
-    for (name, unit), own in known.groupby(["indicator", "unit"], sort=False):
-        indicator = catalogue.indicators()[str(name)]
+    figures: dict[tuple[str, str], list[tuple[datetime.date, float, float, float, float]]] = {}
+    columns = ("indicator", "unit", "period", "value", "n", "low", "high")
+    for name, unit, *figure in zip(*(known[column].tolist() for column in columns), strict=True):
+        figures.setdefault((str(name), str(unit)), []).append(tuple(figure))
+    for (name, unit), own in figures.items():
+        indicator = catalogue.indicators()[name]
         points = []
-        columns = (own[name].tolist() for name in ("period", "value", "n", "low", "high"))
-        for day, value, n, low, high in zip(*columns, strict=True):
+        for day, value, n, low, high in own:
             at = today if today is not None and day == newest else day
-            limit = lines.at(indicator.id, str(unit), at)
+            limit = lines.at(indicator.id, unit, at)
             level = graded(indicator, value, limit)
             sure = level[0] == "red" and all(graded(indicator, end, limit) == level for end in (low, high))
             points.append(Point(day, value, n, limit, *level, sure))
-        yield from _runs(indicator, str(unit), points)
+        yield from _runs(indicator, unit, points)
 
 
 def _with_ends(known: pd.DataFrame) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def _gap(bare: Value, one: Indicator, status: str) -> Value:
         return replace(bare, status=HIDDEN)
     if not status.startswith(WAITS):
         return replace(bare, status=EMPTY)
-    needs = status.removeprefix(WAITS).partition(" ")[0]
+    needs = status.removeprefix(WAITS)
     if needs == "None":  # rows that no measure names: those that are kept apart by a column
         needs = next((KEPT_IN[KEPT[name]] for name in one.parts if name in KEPT), "")
     return replace(bare, status=NEEDS if needs else EMPTY, needs=needs)

@@ -9,7 +9,7 @@ from metrics.disclosures.model import Disclosure, Step
 from metrics.disclosures.template import parsed
 from metrics.documents import document
 from metrics.documents.document import Document
-from metrics.packs import page, pdf, slides, workbook
+from metrics.packs import endings, pdf
 from metrics.packs.model import Pack, Section, Signature, Text
 
 FOLDER = Path(__file__).parent
@@ -42,9 +42,7 @@ def _one_page(pack: Pack, section: Section) -> Document:
     return Document("clients", pack.title, pack.language, pack.institution, content, {}, told, FOLDER)
 
 
-FORMS: Mapping[str, Callable[[Pack], bytes]] = {
-    "pdf": as_pdf, "pptx": slides.pptx, "xlsx": workbook.xlsx, "html": page.html,
-}  # fmt: skip
+FORMS: Mapping[str, Callable[[Pack], bytes]] = {**endings.FORMS, "pdf": as_pdf}
 
 
 def as_json(found: Disclosure, language: str, steps: Sequence[Step] = ()) -> bytes:

@@ -67,10 +67,7 @@ def _channel(name: str, language: str) -> str:
     return str(catalogue(language).get(known, name))
 
 
-def line(asked: Template, one: Value, language: str) -> str:
-    """What a line is called where it stands in a table: its item's words without their places."""
+def line(found: Disclosure, asked: Template, one: Value, language: str) -> str:
+    """What a line is called where it stands in a table: its own words, of a plain page its whole sentence."""
     item = asked.item(one.item)
-    if item.kind != "list":
-        return item.texts[language]
-    shown = " · ".join(str(given) for given in one.words.values() if isinstance(given, str))
-    return f"{item.texts[language].partition('{')[0].strip() or dict(asked.sections)[item.section][language]} {shown}"
+    return sentence(found, item, one, language) if asked.form == "plain" else item.texts[language]

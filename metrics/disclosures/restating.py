@@ -53,6 +53,8 @@ def _causes(last: Disclosure, then: Value, now: Value, files: Sequence[Source]) 
     changed = tuple(name for name in both if then.settings.get(name) != now.settings.get(name))
     if changed:
         yield Cause("definition", changed)
+    if not now.known:  # then it rests on no file that could be compared
+        return
     old, new = set(last.files(then)), {files[place] for place in now.sources}
     came, gone = new - old, old - new
     known = {(source.name, source.table) for source in old}

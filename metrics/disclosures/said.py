@@ -2,7 +2,7 @@
 
 import datetime
 
-from metrics import figures
+from metrics import definitions, figures
 from metrics.catalogue import indicators
 from metrics.disclosures.model import HIDDEN, NEEDS, NO_MEMBER, REPORTED, Disclosure, Restated, Value
 from metrics.packs.differing import Moved, change_text
@@ -97,6 +97,7 @@ def because(one: Restated, language: str) -> str:
     for cause in one.causes:
         names = cause.names
         if cause.kind == "definition":
-            names = tuple(say(language, f"settings.label_{name}") for name in names)
+            labels = ("par30" if name in definitions.PAR else name for name in names)
+            names = tuple(dict.fromkeys(say(language, f"settings.label_{label}") for label in labels))
         said.append(say(language, f"disclosures.cause_{cause.kind}", names=", ".join(names)))
     return "; ".join(said)

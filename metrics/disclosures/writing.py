@@ -89,11 +89,17 @@ def _lines(found: Disclosure, asked: Template, language: str) -> Section:
     if known == n:
         blocks.append(Text(say(language, "disclosures.gaps_none")))
     for place, (name, texts) in enumerate(asked.sections):
-        note = say(language, "disclosures.table_note") if place == 0 else ""
+        note = _note(found, language) if place == 0 else ""
         blocks.append(_of_section(found, asked, name, texts[language], language, note))
     blocks += [Text(f"{item.texts[language]}: {item.note[language]}", "note") for item in asked.items if item.note]
     blocks.append(Text(say(language, "disclosures.standards_note"), "note"))
     return Section("lines", "lines", say(language, "disclosures.summary"), message, tuple(blocks))
+
+
+def _note(found: Disclosure, language: str) -> str:
+    """How to read the tables; said under the first."""
+    since = f" {say(language, 'disclosures.table_since')}" if found.last else ""
+    return say(language, "disclosures.table_note") + since
 
 
 def _of_section(found: Disclosure, asked: Template, name: str, title: str, language: str, note: str) -> Table:
@@ -133,8 +139,8 @@ def _restated(found: Disclosure, asked: Template, language: str) -> list[Section
     rows = [
         (
             asked.item(one.item).texts[language] if _stands(asked, one) else one.item,
-            written(language, plainly(one.period)), number(found, _as_value(one, one.before), language, one.period),
-            number(found, _as_value(one, one.after), language, one.period),
+            written(language, plainly(one.period)), number(found, as_value(one, one.before), language, one.period),
+            number(found, as_value(one, one.after), language, one.period),
             one.reason or f"{say(language, 'disclosures.no_reason')} ({because(one, language)})",
         )
         for one in found.restated
@@ -149,7 +155,8 @@ def _stands(asked: Template, one: Restated) -> bool:
     return any(item.id == one.item for item in asked.items)
 
 
-def _as_value(one: Restated, value: float | None) -> Value:
+def as_value(one: Restated, value: float | None) -> Value:
+    """One side of a restatement, to be written as values are."""
     return Value(one.item, one.what, one.unit, value)
 
 
@@ -175,7 +182,7 @@ def _trace(found: Disclosure, asked: Template, language: str) -> Section:
             tables = ", ".join(dict.fromkeys(source.table for source in found.files(one)))
             rows.append(
                 (
-                    plain.line(asked, one, language), number(found, one, language), _people(one, language),
+                    plain.line(found, asked, one, language), number(found, one, language), _people(one, language),
                     percentage(one.coverage, language), tables or MISSING, found.source_hash(one)[:SHORT],
                 )
             )  # fmt: skip

@@ -92,7 +92,14 @@ function fitList(list, model, words, domain, size) {
   const x = Math.round(left / enlarged(list.rows, whole) + list.x(data.limit)) + 0.5;
   write(list.limit, words.number(data.limit));
   style(list.limit, "left", `${x}px`);
+  fitNote(list, x);
   style(list.line, "left", `${x}px`);
+}
+
+// The note stands beside the head, or below it where it would run into the limit's number.
+function fitNote(list, x) {
+  style(list.note, "flex-basis", "auto");
+  if (list.note.offsetTop === list.head.offsetTop && list.note.offsetLeft < x + 14) style(list.note, "flex-basis", "100%");
 }
 
 // Returns the words for a unit's status: why there is none, or the worst of its three healths.

@@ -29,7 +29,6 @@ class Found(NamedTuple):
     status: str
 
 
-MONTHS = 13  # a year, and the month that it is compared with
 NOTHING = Found(float("nan"), float("nan"), float("nan"), "not_available")
 
 
@@ -107,10 +106,9 @@ class Asked:
         return tuple(dict.fromkeys(day for day in days if day is not None))
 
     @property
-    def recent(self) -> tuple[datetime.date, ...]:
-        """The dates of a year up to the pack's, and those that it is `compared` with: asked for at one time."""
-        days = [day for day in self.picture.periods if day <= self.day][-MONTHS:]
-        return tuple(sorted({*days, *self.compared}))
+    def past(self) -> tuple[datetime.date, ...]:
+        """Every date up to the pack's: what breaches are told from, so that all else is cut out of the same slice."""
+        return tuple(day for day in self.picture.periods if day <= self.day)
 
     def open(self, name: str) -> bool:
         """Whether a figure may be said, also in a sentence."""
@@ -158,7 +156,7 @@ class Asked:
         return self.once(f"whole {wanted}", lambda: self._whole(wanted))
 
     def _whole(self, day: datetime.date) -> Mapping[str, Found]:
-        frame = self.values("institution", self.recent)
+        frame = self.values("institution", self.past)
         frame = frame[frame["period"] == day]
         if frame["unit"].nunique() != 1:
             return {}

@@ -1,6 +1,6 @@
 """Composing: every section makes its blocks; then what could tell of a few people is found, and all is made again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from metrics import definitions
@@ -63,9 +63,19 @@ def compose(asked: Asked, plan: Description, published: Iterable[Pack] = ()) -> 
         published: frozen packs of the same period: what they show is known, and counts in what must be kept back.
     """
     bare = _composed(asked, plan)
-    kept = hidden_in(bare, published, asked.threshold, live.people(asked)) | asked.hidden
-    kept |= live.beside(asked, kept)
+    kept = _kept(asked, bare, tuple(published))
     return _signed(bare if kept == asked.hidden else _composed(replace(asked, hidden=kept), plan))
+
+
+def _kept(asked: Asked, bare: Pack, published: Sequence[Pack]) -> frozenset[str]:
+    """The names of what must be kept back, until nothing that a health would tell is left open."""
+    people, besides = live.people(asked), asked.hidden
+    while True:
+        kept = hidden_in(bare, published, asked.threshold, people, besides) | asked.hidden
+        more = besides | live.beside(asked, kept)
+        if more == besides:
+            return kept
+        besides = more
 
 
 def _composed(asked: Asked, plan: Description) -> Pack:

@@ -143,7 +143,7 @@ def _named(pack: Pack) -> dict[str, Named]:
 
 
 def _labelled(block: Block) -> Iterator[tuple[str, Number]]:
-    """The figures of a block, each with what its row and its column say."""
+    """The figures of a block, each with the first text of its row and what its column says."""
     if isinstance(block, Figures):
         yield from ((label, shown) for label, shown, _ in block.items)
     elif isinstance(block, (Table, Chart)):

@@ -5,7 +5,7 @@ number behind the one would tell that of the other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from metrics.catalogue import indicators
 from metrics.packs.model import Pack, numbers
@@ -17,8 +17,9 @@ Kind = tuple[str, str]  # what is counted, and on which day
 
 
 def hidden_in(
-    pack: Pack, published: Iterable[Pack] = (), threshold: int = 10, more: Mapping[str, int] | None = None
-) -> frozenset[str]:
+    pack: Pack, published: Iterable[Pack] = (), threshold: int = 10, more: Mapping[str, int] | None = None,
+    guarded: Collection[str] = (),
+) -> frozenset[str]:  # fmt: skip
     """The names of the figures that a pack must keep back.
 
     Args:
@@ -26,6 +27,7 @@ def hidden_in(
         published: earlier packs: what they show is known.
         threshold: fewer people than this are few.
         more: people by name of figures that stand in no table, such as those that a live balance is made of.
+        guarded: names of figures to keep back besides, whoever they are of.
     """
     own = _counts([pack], more or {})
     shown = _counts(published, {})
@@ -34,11 +36,12 @@ def hidden_in(
         for place, n in places.items():
             if own[kind].setdefault(place, n) == n:
                 known[kind].add(place)
-    found: set[str] = set()
+    found, apart = set(guarded), {parsed(name) for name in guarded}
     for kinds in _populations(own):
         counts = {place: n for kind in kinds for place, n in own[kind].items()}
         seen = {place for kind in kinds for place in known[kind]}
-        kept = hidden(counts, threshold, seen)
+        besides = {place for what, day, place in apart if (what, day) in kinds}
+        kept = hidden(counts, threshold, seen, besides)
         found |= {ref(what, day, **dict(place)) for what, day in kinds for place in kept}
     return frozenset(found)
 

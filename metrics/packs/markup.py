@@ -155,14 +155,14 @@ FORMS: Mapping[type, Callable[[Pack, Any, str], str]] = {
 }  # fmt: skip
 
 
-def section(pack: Pack, found: Section, at: int) -> str:
-    """A section: its finding as heading, its blocks in order, what it rests on."""
+def section(pack: Pack, found: Section, at: int, more: str = "") -> str:
+    """A section: its finding as heading, its blocks in order, `more` (markup) below them, what it rests on."""
     name = place(found, at)
     blocks = "".join(FORMS[type(block)](pack, block, f"{name}-{k}") for k, block in enumerate(found.blocks, 1))
     kicker = f'<p class="kicker">{escaped(found.title)}</p>' if found.title != found.message else ""
     return (
         f'<section class="part" id="{name}" data-kind="{escaped(found.kind)}">{kicker}'
-        f'<h2>{escaped(found.message)}</h2>{blocks}<p class="basis">{escaped(found.basis)}</p></section>'
+        f'<h2>{escaped(found.message)}</h2>{blocks}{more}<p class="basis">{escaped(found.basis)}</p></section>'
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from metrics.words import area
+
 HIDDEN = "hidden"  # the one mark of figures kept back: of few people, or such that another could be worked out by it
 
 
@@ -201,7 +203,7 @@ class Pack:
             replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Signature)))
             for section in self.sections
         )
-        return hashlib.sha256(_json(replace(self, sections=bare)).encode()).hexdigest()
+        return hashlib.sha256(_json(replace(self, sections=bare)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def tables(pack: Pack) -> Iterator[tuple[Section, Table]]:
@@ -237,6 +239,9 @@ def from_json(text: str) -> Pack:
         for section in data["sections"]
     )
     definitions = tuple(Definition(**one) for one in data["definitions"])
+    # Words that a form says since it was frozen: what stands in it goes before them.
+    words = {name: said for name, said in area(data["language"], "packs").items() if isinstance(said, str)}
+    data["words"] = {**words, **data["words"]}
     return Pack(**{**data, "sections": sections, "definitions": definitions, "basis": _pairs(data["basis"])})
 
 

@@ -48,7 +48,11 @@ def html(pack: Pack) -> bytes:
 
 def parts(pack: Pack) -> str:
     """The sections as HTML: what the file shows and what the presenter of the app is given."""
-    return "\n".join(markup.section(pack, found, at) for at, found in enumerate(pack.sections, 1))
+    listed = _items(pack)
+    return "\n".join(
+        markup.section(pack, found, at, listed if found.kind == "definitions" else "")
+        for at, found in enumerate(pack.sections, 1)
+    )
 
 
 def known(pack: Pack) -> dict[str, Any]:
@@ -103,11 +107,13 @@ def definitions(pack: Pack) -> str:
     """Every indicator of the pack as it is defined here."""
     if not lists_definitions(pack):
         return ""
+    title = escaped(pack.words["page_definitions"])
+    return f'<section class="part" id="definitions"><h2>{title}</h2>{_items(pack)}</section>'
+
+
+def _items(pack: Pack) -> str:
     items = "".join(_definition(pack, one) for one in pack.definitions)
-    return (
-        f'<section class="part" id="definitions"><h2>{escaped(pack.words["page_definitions"])}</h2>'
-        f'<div class="definitions">{items}</div></section>'
-    )
+    return f'<div class="definitions">{items}</div>'
 
 
 def _definition(pack: Pack, one: Definition) -> str:

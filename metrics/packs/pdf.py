@@ -122,18 +122,14 @@ def _parted(content: Any) -> Any:
 
 def _section(pack: Pack, section: Section, drawings: dict[str, str]) -> dict[str, object]:
     blocks = [_block(pack, block, drawings) for block in section.blocks]
-    defining = section.kind == "definitions" and bool(pack.definitions)
-    if defining:
+    if section.kind == "definitions" and pack.definitions:
         blocks.append({"is": "definitions", "items": [_defined(pack, one) for one in pack.definitions]})
     _level(blocks)
-    for block in blocks:
+    for block in blocks:  # a title that says again what stands above it is left out
         for titled in (block.get("table") or {}, block):
             if titled.get("title") in (section.message, block.get("title") if titled is not block else None):
                 titled["title"] = ""
-    return {
-        "title": section.title, "message": section.message, "basis": section.basis, "blocks": blocks,
-        "definitions": defining,
-    }  # fmt: skip
+    return {"title": section.title, "message": section.message, "basis": section.basis, "blocks": blocks}
 
 
 def _block(pack: Pack, block: Block, drawings: dict[str, str]) -> Made:

@@ -1,5 +1,6 @@
 """Charts of a workbook that readers can edit: the figures on a sheet behind, the chart beside its table."""
 
+import re
 from typing import Any
 
 from metrics.charts.tones import LIGHT
@@ -8,6 +9,12 @@ from metrics.packs.model import Chart
 
 KINDS = {"bars": "bar", "columns": "column", "lines": "line", "points": "scatter"}
 SIZE = (620, 340)  # pixels
+
+
+def titled(said: str) -> str:
+    """A text of a chart, which XlsxWriter would take for a reference where it begins with = or has !A1 in it."""
+    apart = re.sub(r"!(?=\$?[A-Z]+\$?\d)", "!\u200b", said)
+    return f" {apart}" if apart.startswith("=") else apart
 
 
 def plot(book: Any, block: Chart) -> Any:
@@ -54,11 +61,13 @@ def _behind(book: Any) -> Any:
         found = book.behind = book.book.add_worksheet(safe_name(book.said("book_behind"), book.taken))
         found.next_row = 0
         found.set_column(0, 0, 30)
+        found.set_landscape()
+        found.fit_to_pages(1, 0)
     return found
 
 
 def _points(block: Chart, name: str, first: int, last: int) -> dict[str, Any]:
-    labels = [{"value": category} for category in block.categories]
+    labels = [{"value": titled(category)} for category in block.categories]
     return {
         "categories": [name, first, 1, last, 1],
         "values": [name, first, 2, last, 2],
@@ -77,11 +86,11 @@ def _dress(chart: Any, block: Chart) -> None:
         names["reverse"] = True
         figures["crossing"] = "max"
     if block.kind == "points":
-        names = {**figures, "name": block.series[0].name}
-        figures = {**figures, "name": block.series[1].name}
+        names = {**figures, "name": titled(block.series[0].name)}
+        figures = {**figures, "name": titled(block.series[1].name)}
     chart.set_x_axis(figures if block.kind == "bars" else names)
     chart.set_y_axis(names if block.kind == "bars" else figures)
-    chart.set_title({"name": block.title[:180], "name_font": {"size": 11, "bold": True}, "overlay": False})
+    chart.set_title({"name": titled(block.title[:180]), "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"none": True} if len(block.series) == 1 or block.kind == "points" else {"position": "bottom"})
     chart.set_size({"width": SIZE[0], "height": SIZE[1]})
 

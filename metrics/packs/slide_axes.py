@@ -11,7 +11,7 @@ from pptx.util import Pt
 from metrics.packs.model import Chart, Number
 from metrics.packs.slide_deck import Deck, described
 from metrics.packs.slide_labels import SIZE, THEME, Box, Scale, ends, limit_name, named, points, short
-from metrics.packs.slide_text import NAMESPACES, SLOTS, TONES, elements, line, lines, width
+from metrics.packs.slide_text import NAMESPACES, SLOTS, TONES, elements, fitted, line, lines, width
 
 FORMATS = {"%": "0%", "health": "0", "points": "0.0", "ratio": "0.00"}
 ROW = 15.0  # a line of names of limits, of ticks or of a legend, points
@@ -34,8 +34,9 @@ def dress(deck: Deck, slide: Any, native: Any, chart: Chart, box: Box) -> None:
     if chart.kind == "lines":
         ends(native, chart, inner, scale)
         return
+    room = 0.4 * box[2] if chart.kind == "bars" else box[0] + box[2] - inner[0] - inner[2] - 8
     for place, limit in enumerate(chart.limits):
-        _rule(deck, slide, chart, inner, (limit[1] - scale[0]) / (scale[1] - scale[0]), place)
+        _rule(deck, slide, chart, inner, (limit[1] - scale[0]) / (scale[1] - scale[0]), place, room)
 
 
 def _unit(chart: Chart, name: str) -> str:
@@ -150,12 +151,12 @@ def _inner(native: Any, chart: Chart, box: Box) -> Box:
     x, y, wide, high = box
     names = [short(one) for one in chart.categories]
     left, right, top, below = 56.0, 24.0, 8.0, ROW * 2.8
-    if chart.kind in ("bars", "columns"):
-        top = ROW * len(chart.limits) + 6
     if chart.kind == "bars":
+        top = ROW * len(chart.limits) + 6
         left, below = min(max(width(one, SIZE) for one in names) + 12, 0.38 * wide), ROW * 1.4
     elif chart.kind in ("lines", "columns"):
-        over = [width(name, SIZE) + 12 for _, name, _, _ in named(chart)] if chart.kind == "lines" else []
+        ended = [name for place, name, _, _ in named(chart) if chart.kind == "lines" or place >= len(chart.series)]
+        over = [width(name, SIZE) + 12 for name in ended]
         right = max(right, min(max(over, default=0.0), 0.34 * wide))
         room = (wide - left - right) / max(len(names), 1)
         skip = math.ceil(max(width(one, SIZE) + 6 for one in names) / room) if chart.kind == "lines" else 1
@@ -174,11 +175,12 @@ def _inner(native: Any, chart: Chart, box: Box) -> Box:
     return inner
 
 
-def _rule(deck: Deck, slide: Any, chart: Chart, inner: Box, at: float, place: int) -> None:
+def _rule(deck: Deck, slide: Any, chart: Chart, inner: Box, at: float, place: int, room: float) -> None:
     """A limit as a broken line across the bars or columns, with its name at its end."""
     name, _, level = chart.limits[place]
     said, tone = limit_name(name, level), TONES.get(level, "grey")
     x, y, wide, high = inner
+    said = fitted(said, ((SIZE, 1),), max(room, 60.0))[0]
     needed = width(said, SIZE) + 4
     if chart.kind == "bars":
         across, top = x + at * wide, y - ROW * (len(chart.limits) - place) - 2
@@ -188,6 +190,6 @@ def _rule(deck: Deck, slide: Any, chart: Chart, inner: Box, at: float, place: in
     else:
         level_at = y + (1 - at) * high
         ends = (x, level_at), (x + wide, level_at)
-        label = (x + wide - needed, level_at - ROW, needed, ROW)
+        label = (x + wide + 4, level_at - ROW / 2 + 1, needed, ROW)
     described(deck.rule(slide, *ends, SLOTS[tone], 1.25, "dash"), name, name)
     deck.text(slide, label, [line(said, SIZE, tone)])

@@ -30,7 +30,7 @@ def short(name: str) -> str:
 def limit_name(name: str, level: str) -> str:
     """A limit's name with the shape of its level."""
     shape = SHAPES.get(level, "")
-    return plain(name) if name.startswith(shape) else f"{shape} {plain(name)}"
+    return short(name) if name.startswith(shape) else f"{shape} {short(name)}"
 
 
 def known_points(chart: Chart) -> list[tuple[str, float, float]]:

@@ -211,7 +211,7 @@ def _following(deck: Deck, rest: Sequence[Block]) -> float:
     """The room that the texts with which the rest begins need, points."""
     found = 0.0
     for block in rest:
-        if not isinstance(block, Text) or block.kind == "decision":
+        if not isinstance(block, (Text, Live)) or (isinstance(block, Text) and block.kind == "decision"):
             break
         found += sum(piece.high + GAP for piece in _simple(deck, block))
     return found
@@ -225,7 +225,7 @@ def _tail(deck: Deck, rest: Sequence[Block]) -> float:
 
 def _several(flow: Flow, given: Sequence[Block], place: int) -> None:
     """A block of one or more pieces; texts that would be torn apart here and fit on a new page begin one."""
-    if not place or not isinstance(given[place - 1], Text):
+    if not place or not isinstance(given[place - 1], (Text, Live)):
         needed = _following(flow.deck, given[place:])
         if flow.left < needed <= flow.whole:
             flow.next()

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
 from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
 
 from metrics.documents.document import plain
 
@@ -165,7 +165,8 @@ def named(title: str, count: str = "") -> str:
 
 def elements(element: Any, path: str) -> list[Any]:
     """What an XPath finds in an element of a slide's XML."""
-    return list(etree._Element.xpath(element, path, namespaces=SPACES))
+    known = isinstance(element, BaseOxmlElement)  # which has the namespaces already
+    return list(element.xpath(path) if known else element.xpath(path, namespaces=SPACES))
 
 
 def fill(tone: str) -> str:

@@ -43,7 +43,7 @@ def few(counts: Mapping[Place, float], threshold: int) -> set[Place]:
 
 
 def hidden(
-    counts: Mapping[Place, float], threshold: int, known: Collection[Place] = (), more: Iterable[Place] = ()
+    counts: Mapping[Place, float], threshold: int, known: Collection[Place] = (), guarded: Iterable[Place] = ()
 ) -> set[Place]:
     """The places whose counts must be kept back.
 
@@ -51,11 +51,11 @@ def hidden(
         counts: people by place; a place that somebody else shows stands among them too.
         threshold: fewer people than this are few.
         known: places that are shown elsewhere already.
-        more: places to keep back besides.
+        guarded: places to keep back besides, which must not be told from others either.
     """
     seen = frozenset(known)
-    marked = few(counts, threshold) - seen
-    kept = marked | (set(more) - seen)
+    marked = (few(counts, threshold) | (set(guarded) & counts.keys())) - seen
+    kept = set(marked)
     if not marked:
         return kept
     equations, unseen = sums(counts)

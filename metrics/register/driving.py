@@ -18,6 +18,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from metrics import catalogue, limits, values
 from metrics.limits import Limit, Line
 from metrics.policy import Policy
@@ -50,13 +52,22 @@ class Push:
 Found = Mapping[tuple[datetime.date, str], tuple[float, float | None]]
 
 
-def pushes(cursor: Cursor, policy: Policy, period: datetime.date, names: Iterable[str]) -> dict[str, Push]:
-    """What indicators of the whole institution say on a date, by id; unknown ones are left out."""
+def pushes(
+    cursor: Cursor, policy: Policy, period: datetime.date, names: Iterable[str], figures: pd.DataFrame | None = None
+) -> dict[str, Push]:
+    """What indicators of the whole institution say on a date, by id; unknown ones are left out.
+
+    Args:
+        figures: the values of the whole at this date and six months before at least, under the policy's definitions
+            and without filters, where the caller has them already.
+    """
     known = [name for name in dict.fromkeys(names) if name in catalogue.indicators()]
     earlier = _months_back(values.periods(cursor), period)
     asked = [period] if earlier is None else [earlier, period]
-    frame = values.values(cursor, policy.settings, "institution", asked, (), known)
-    frame = frame[frame["value"].notna()]
+    if figures is None:
+        figures = values.values(cursor, policy.settings, "institution", asked, (), known)
+    wanted = figures["period"].isin(asked) & figures["indicator"].isin(known)
+    frame = figures[wanted & figures["value"].notna()]
     rows = frame[["period", "indicator", "value", "n"]].itertuples(index=False)
     found = {(day, name): (float(value), None if math.isnan(n) else float(n)) for day, name, value, n in rows}
     lines = limits.in_force(cursor, policy)

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from metrics import values
 from metrics.errors import EvenkeelError
 from metrics.policy import Policy
@@ -77,12 +79,13 @@ def _distance(one: Standing, rule: Rule) -> float:
 
 def register(
     cursor: Cursor, policy: Policy, language: str = "en", period: datetime.date | None = None, rule: Rule | None = None,
-    found: Mapping[str, Push] | None = None,
+    found: Mapping[str, Push] | None = None, figures: pd.DataFrame | None = None,
 ) -> Register:  # fmt: skip
     """The register on a date with data (None: the newest); an earlier one shows it as it stood then.
 
     Args:
         found: what the linked indicators say, where the caller has it already.
+        figures: the values of the whole, as `driving.pushes` takes them.
 
     Raises:
         EvenkeelError: no data, no such date, or several institutions in scope.
@@ -96,7 +99,7 @@ def register(
     risks = book.risks(cursor, language, then)
     names = [name for risk in risks for name in risk.indicators]
     if found is None or any(name not in found for name in names):
-        found = driving.pushes(cursor, policy, day, names)
+        found = driving.pushes(cursor, policy, day, names, figures)
     stands = [_standing(cursor, risk, found, day, then, chosen) for risk in risks]
     return Register(tuple(sorted(stands, key=_urgency)), day, chosen)
 

@@ -45,7 +45,7 @@ class Quote:
 
 def quotes(
     cursor: Cursor, n: int = 3, since: datetime.date | None = None, until: datetime.date | None = None,
-    branch: str | None = None, category: str | None = None,
+    branch: str | None = None, category: str | None = None, among: Iterable[Voice] | None = None,
 ) -> list[Quote]:  # fmt: skip
     """At most n quotes, chosen by rule; the same ones every time.
 
@@ -54,8 +54,9 @@ def quotes(
         until: last day, also the day on which the groups are counted; None: the last one on which somebody spoke.
         branch: of this branch only.
         category: on this subject only.
+        among: every voice up to the last day, as `listed` gives them, where the caller has them already.
     """
-    voices = [voice for voice in listed(cursor, None, until) if voice.text]
+    voices = [voice for voice in (listed(cursor, None, until) if among is None else among) if voice.text]
     agreed = [voice for voice in voices if voice.may_quote and len(voice.text) >= LETTERS]
     wanted = [
         voice

@@ -41,8 +41,9 @@ def files(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: s
         f"{stem(screen, name)}.xlsx", MIME, key=key, icon=":material/download:", **LOOK,
     )  # fmt: skip
     st.download_button(
-        "CSV", lambda: csv(made(), lines), f"{stem(screen, name)}.csv", "text/csv", key=f"{key}_csv", **LOOK
-    )
+        screen.say("take_csv"), lambda: csv(made(), lines), f"{stem(screen, name)}.csv", "text/csv",
+        key=f"{key}_csv", **LOOK,
+    )  # fmt: skip
 
 
 def csv(sheets: Sequence[Sheet], lines: Sequence[str]) -> bytes:

@@ -34,6 +34,7 @@ def chart(
     look = {"type": "tertiary", "icon": ":material/download:", "help": screen.say("take_help")}
     with st.popover(screen.say("take_chart"), key=key, **look), st.container(horizontal=True):
         drawing = {"mime": "image/svg+xml", "key": f"{key}_svg", **excel.LOOK}
-        st.download_button("SVG", lambda: svg().encode(), f"{stem}.svg", **drawing)
-        st.download_button("PNG", lambda: taken.png(svg()), f"{stem}.png", "image/png", key=f"{key}_png", **excel.LOOK)
+        st.download_button(screen.say("take_svg"), lambda: svg().encode(), f"{stem}.svg", **drawing)
+        painting = {"mime": "image/png", "key": f"{key}_png", **excel.LOOK}
+        st.download_button(screen.say("take_png"), lambda: taken.png(svg()), f"{stem}.png", **painting)
         excel.files(screen, name, made, f"{key}_excel")

@@ -32,7 +32,7 @@
       const hides = (way) => way === "hidden" || way === "clip";
       if (!acrossDone && hides(overflowX) && (rect.right > box.right + 1.5 || rect.left < box.left - 1.5)) return "cut across";
       if (!downDone && hides(overflowY) && (rect.bottom > box.bottom + 4 || rect.top < box.top - 4)) return "cut below";
-      acrossDone ||= scrolls(overflowX);
+      acrossDone ||= scrolls(overflowX) && at.dataset?.testid !== "stMain"; // a page never scrolls sideways
       downDone ||= scrolls(overflowY);
       if (position === "fixed") break;
     }

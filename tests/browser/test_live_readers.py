@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from metrics import live
 from metrics.words import LANGUAGES
-from pages.ui import live
 from tests.live import data
 from tests.live.stage import DRAWN, Stage, slide
 

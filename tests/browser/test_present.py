@@ -23,7 +23,8 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
         opened.on("pageerror", lambda fault: said.append(str(fault)))
         opened.goto(f"{harness.address}/{request.param}")
         opened.wait_for_selector("body[data-ready]")
-        context.set_offline(True)
+        opened.evaluate("() => Promise.all([400, 500, 600].map(w => document.fonts.load(`${w} 14px Inter`)))")
+        context.set_offline(True)  # the app's pages have their fonts by then
         yield opened
         assert (said, opened.evaluate("faults")) == ([], [])
         context.close()
@@ -63,7 +64,7 @@ def test_the_presentation_has_the_apps_tones_and_another_pack_takes_its_place(pa
     ground = page.evaluate("getComputedStyle(shadow.querySelector('.frame')).backgroundColor")
     assert ground == ("rgb(20, 23, 28)" if page.url.endswith("#dark") else "rgb(255, 255, 255)")
     page.keyboard.press("Escape")
-    page.evaluate("give({...data, known: {...data.known, title: 'Another'}})")
+    page.evaluate("() => { give({...data, known: {...data.known, title: 'Another'}}); }")
     assert page.locator("dialog.presentation").count() == 1
     page.get_by_role("button", name="Present the pack").click()
     assert page.locator(".stage h1").inner_text() == "Another"

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser
 
+from metrics import live
 from metrics.charts.strip import Healths, Reading, strip
 from metrics.charts.tones import LIGHT
-from pages.ui import live
 from tests.live import data
 from tests.live.serve import serving
 

@@ -15,6 +15,6 @@ def test_nothing_that_is_kept_back_can_be_told(seed: int) -> None:
 
 
 def test_without_the_complements_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "hidden", lambda counts, threshold, known=(): suppress.few(counts, threshold))
+    monkeypatch.setattr(keeping, "hidden", lambda counts, threshold, known=(), guarded=(): suppress.few(counts, threshold))
     found = [attack.told(*attack.random_packs(seed)) for seed in (0, 1, 2)]
     assert sum(recovered for recovered, *_ in found) > 0, found

@@ -34,6 +34,14 @@ def test_what_is_kept_back_is_said_nowhere(kind: str) -> None:
     assert {one.ref for one in numbers(hidden) if one.ref} <= {one.ref for one in numbers(first) if one.ref}
 
 
+def test_a_breach_that_is_kept_back_has_no_row_that_tells_its_limit() -> None:
+    rows = tables(section("breaches"))["breaches_whole"].rows
+    first = rows[0][1]
+    assert isinstance(first, Number)
+    hidden = made("breaches", replace(asked(), hidden=frozenset({first.ref})))
+    assert tables(hidden)["breaches_whole"].rows == rows[1:]
+
+
 def test_one_figure_kept_back_leaves_the_sentence() -> None:
     own = asked()
     first = tables(section("growth"))["growth"].rows[2][1]

@@ -185,6 +185,9 @@ def test_a_legal_form_in_the_singular_is_shown_in_the_readers_language(opened: O
         ("en", "12.5", "0.125"),
         ("fr", "12,5 %", "0.125"),
         ("fr", "1 000 %", "10"),
+        ("es", "12,5 %", "0.125"),
+        ("es", "12.5", "0.125"),
+        ("es", "1.000 %", "10"),
         ("en", "", ""),
     ],
 )
@@ -194,7 +197,7 @@ def test_a_cell_is_read_as_its_reader_writes_it(language: str, typed: str, kept:
 
 
 @pytest.mark.parametrize(
-    ("column", "typed"), [("amber", "many"), ("amber", "1 – 2"), ("on", "2099-01-01"), ("on", "x")]
+    ("column", "typed"), [("amber", "many"), ("amber", "12,5"), ("amber", "1 – 2"), ("on", "2099-01-01"), ("on", "x")]
 )
 def test_a_cell_that_cannot_be_read_is_named_and_changes_nothing(column: str, typed: str) -> None:
     assert read_edits("en", ["par30"], {0: {column: typed}}) == ({}, [("par30", column, typed)])

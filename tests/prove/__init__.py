@@ -28,6 +28,7 @@ ORDER = (
     "tailoring",
     "loop",
     "register",
+    "disclosure",
     "stress",
     "limits_command",
     "stories",

@@ -15,7 +15,7 @@ def run() -> dict[str, object]:
     assert few > 100, few
     assert recovered == close == 0, (recovered, close)
     whole = keeping.hidden
-    keeping.hidden = lambda counts, threshold, known=(): suppress.few(counts, threshold)  # type: ignore[assignment]
+    keeping.hidden = lambda counts, threshold, known=(), guarded=(): suppress.few(counts, threshold)  # type: ignore[assignment]
     try:
         bare = [attack.told(*attack.random_packs(seed)) for seed in range(10)]
     finally:

@@ -107,12 +107,12 @@ function go(show, at) {
   sendHome(show);
   show.at = next;
   const { node, live, basis, title } = show.screens[next];
+  show.basis.textContent = basis;
   show.stage.replaceChildren(node);
   if (live) bring(show, node, live);
   const count = filled(show.known.words.present_screen, { n: next + 1, of: last + 1 });
   show.count.textContent = `${next + 1} / ${last + 1}`;
   show.count.setAttribute("aria-label", count);
-  show.basis.textContent = basis;
   show.back.disabled = next === 0;
   show.next.disabled = next === last;
   show.said.textContent = `${count}: ${title}`;

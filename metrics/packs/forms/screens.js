@@ -73,11 +73,13 @@ const overfull = ({ body }) => body.scrollHeight > body.clientHeight + 1;
 function laySection(trial, part) {
   const blocks = [...part.querySelectorAll(":scope > [data-block]")];
   let screen = null;
+  let taken = null; // by a chart or the live weights, which take all the room there is: a note on it goes to the foot
   const fresh = (from) => (screen = begin(trial, part, from));
   if (!blocks.length) fresh(part.id);
   for (const block of blocks) {
     const kind = block.dataset.block;
-    if (kind === "text" || kind === "figures" || kind === "signature") screen = layFlow(screen, block, fresh);
+    if (!screen && taken && block.classList.contains("note")) taken.basis += ` · ${block.textContent.trim()}`;
+    else if (kind === "text" || kind === "figures" || kind === "signature") screen = layFlow(screen, block, fresh);
     else {
       if (!screen || !screen.only || kind === "live" || used(screen) > FLOW * screen.body.clientHeight) fresh(block.id);
       else if (kind === "chart" && legible(screen, block) < READABLE) fresh(block.id);
@@ -85,8 +87,8 @@ function laySection(trial, part) {
       if (kind === "chart") layChart(screen, block, trial.known.words);
       else if (kind === "table") layTable(trial, screen, block, fresh);
       else screen.live = block.querySelector(".weights");
-      screen = kind === "table" ? trial.screens.at(-1) : screen;
-      if (kind !== "table") screen = null; // a chart takes all the room there is
+      taken = kind === "table" ? null : screen;
+      screen = kind === "table" ? trial.screens.at(-1) : null;
     }
   }
 }
@@ -168,6 +170,7 @@ function piece(screen, block, run, left) {
   const rows = [...copy.querySelectorAll("tbody tr")];
   rows.forEach((row, k) => left.includes(k) || row.remove());
   screen.body.append(copy);
+  if (screen.body.clientWidth < ROOMY) return { copy, count: left.length }; // on a phone one goes down it by hand
   const over = () => copy.offsetTop + copy.offsetHeight + SPARE - screen.body.clientHeight;
   if (over() > 0) copy.classList.add("dense");
   const tall = left.map((k) => rows[k].offsetHeight);

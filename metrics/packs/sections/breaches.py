@@ -61,7 +61,7 @@ def last_meeting(asked: Asked) -> datetime.date | None:
     """The day of the last meeting before the pack's date: as asked, else the last one with decisions on record."""
     if asked.since is not None:
         return asked.since
-    known = [one.meeting_on for one in decisions.listed(asked.cursor) if one.meeting_on < asked.day]
+    known = [one.meeting_on for one in looked.decided(asked) if one.meeting_on < asked.day]
     return max(known, default=None)
 
 
@@ -76,7 +76,8 @@ def _broken(asked: Asked) -> Broken:
 
 
 def _both(asked: Asked, by: str) -> tuple[list[Breach], list[Closed]]:
-    return asked.once(f"breaches {by}", lambda: breaches.both(asked.cursor, asked.policy, asked.day, by))
+    known = looked.every(asked, by)
+    return asked.once(f"breaches {by}", lambda: breaches.both(asked.cursor, asked.policy, asked.day, by, known))
 
 
 def _many(asked: Asked, one: Breach) -> bool:
@@ -164,7 +165,7 @@ def _owner(asked: Asked, one: Breach) -> str:
 def _done(asked: Asked, found: Broken) -> tuple[Block, ...]:
     """Actions made, done and late, those that are late by name, and what became of the last decisions."""
     language, day, since = asked.language, asked.day, found.since
-    known = [one for one in actions.listed(asked.cursor) if one.raised_on <= day]
+    known = [one for one in looked.acted(asked) if one.raised_on <= day]
     late = [one for one in actions.ordered(known, day) if one.status(day) == "overdue"]
     said = decisions.counts(asked.cursor, day, language)
     blocks: list[Block] = []

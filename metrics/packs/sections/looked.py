@@ -1,14 +1,18 @@
 """What several sections look up: figures by unit, limits and changes as cells, an indicator over time as a chart."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from metrics import definitions, limits
+import pandas as pd
+
+from metrics import actions, decisions, definitions, limits
+from metrics.actions import Action
 from metrics.appetite.sentences import step
 from metrics.catalogue import Indicator
 from metrics.charts.history import Rule, frame, history
 from metrics.charts.tones import LIGHT
+from metrics.decisions import Decision
 from metrics.documents.document import drawing
 from metrics.figures import figure
 from metrics.limits import Limit, Line
@@ -32,6 +36,21 @@ def found(asked: Asked, names: Iterable[str], by: str) -> Mapping[Place, Found]:
     rows = asked.values(by, None, sorted(set(names)))
     columns = rows[["unit", "indicator", "value", "n", "coverage", "status"]].itertuples(index=False, name=None)
     return {(unit, name): Found(*rest) for unit, name, *rest in columns}
+
+
+def every(asked: Asked, by: str) -> pd.DataFrame | None:
+    """All values of units of a kind up to the pack's date; None where filters leave out some of what is behind them."""
+    return None if asked.where else asked.values(by, asked.past)
+
+
+def acted(asked: Asked) -> Sequence[Action]:
+    """Every action that the reader may see."""
+    return asked.once("actions", lambda: actions.listed(asked.cursor))
+
+
+def decided(asked: Asked) -> Sequence[Decision]:
+    """Every decision that the reader may see."""
+    return asked.once("decisions", lambda: decisions.listed(asked.cursor))
 
 
 def name(asked: Asked, indicator: Indicator) -> str:

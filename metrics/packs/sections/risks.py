@@ -32,7 +32,7 @@ def section(asked: Asked, part: Part) -> Section | None:
     language = asked.language
     title = say(language, "packs.risks_title")
     try:
-        whole = asked.once("register", lambda: register(asked.cursor, asked.policy, language, asked.day))
+        whole = asked.once("register", lambda: _register(asked))
     except EvenkeelError as fault:
         how = Text(say(language, "packs.risks_none"), "note")
         return Section(part.id, part.kind, title, fault.text(language), (how,))
@@ -42,6 +42,11 @@ def section(asked: Asked, part: Part) -> Section | None:
     blocks: list[Block] = [_chart(asked, placed)] if placed.standings else []
     blocks += [_table(asked, first), *looked.unfiltered(asked)]
     return Section(part.id, part.kind, title, message, tuple(blocks))
+
+
+def _register(asked: Asked) -> Register:
+    known = looked.every(asked, looked.WHOLE)
+    return register(asked.cursor, asked.policy, asked.language, asked.day, figures=known)
 
 
 def _message(asked: Asked, found: Register) -> str:
@@ -76,7 +81,7 @@ def _share(asked: Asked, what: str, one: Standing, value: float | None) -> Numbe
 
 
 def _table(asked: Asked, found: Register) -> Table:
-    language, known = asked.language, actions.listed(asked.cursor)
+    language, known = asked.language, looked.acted(asked)
     title = say(language, "packs.risks_first", n=len(found.standings))
     columns = tuple(Column(say(language, f"packs.risks_col_{name}"), kind, wide) for name, kind, wide in COLUMNS)
     rows = tuple(_row(asked, one, actions.of_risk(known, one.risk.id)) for one in found.standings)

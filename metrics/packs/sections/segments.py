@@ -32,7 +32,8 @@ def section(asked: Asked, part: Part) -> Section | None:
     wanted = [by for by in part.choices.get("by", BY) if by in asking.KINDS and by != looked.WHOLE]
     names = [one.id for one in asked.chosen(part.choices.get("indicators"))][:COLUMNS]
     values = {by: _values(asked, by, names or _columns(by in WHO)) for by in wanted}
-    people = {by: borrowers(asked, by) for by in (looked.WHOLE, *wanted)}
+    kinds = (looked.WHOLE, *wanted)
+    people = asked.once(f"borrowers {kinds}", lambda: {by: borrowers(asked, by) for by in kinds})
     if not any(people[by] for by in wanted):
         message = say(language, "packs.segments_none")
         return Section(part.id, part.kind, title, message, (Text(say(language, "packs.segments_enable"), "note"),))
@@ -73,7 +74,8 @@ def _known(found: Values) -> Values:
 
 def names_of(asked: Asked, by: str) -> Mapping[str, str]:
     """What readers call units of a kind, where the tables name them."""
-    return {unit: name for unit, (name, _) in units.names(asked.cursor, by).items()}
+    found = asked.once(f"names {by}", lambda: units.names(asked.cursor, by))
+    return {unit: name for unit, (name, _) in found.items()}
 
 
 def called(asked: Asked, by: str, unit: str, names: Mapping[str, str]) -> str:
@@ -160,7 +162,8 @@ def _chart(asked: Asked, found: Sequence[Gap]) -> Chart | None:
         low, high = _segment(asked, gap, gap.worst), _segment(asked, gap, gap.best)
         size_ = cells.plain(asked, round(gap.size), "health")
         rows.append((name, by, low, gap.worst_number, high, gap.best_number, size_))
-        drawn.append(Bar(f"{name}: {low}", size_.value, size_.text, gap.indicator.pillar))
+        named = say(language, "packs.figure_is_plain", name=name, value=low)
+        drawn.append(Bar(named, size_.value, size_.text, gap.indicator.pillar))
     title = say(language, "packs.segments_chart", n=len(found))
     width, height = size(drawn)
     return Chart(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics import decisions
 from metrics.appetite import lines
 from metrics.appetite.lines import Line
 from metrics.catalogue import Indicator
@@ -31,7 +30,7 @@ def section(asked: Asked, part: Part) -> Section | None:
     held = [one for one in lines.listed(asked.cursor) if one.holds(asked.day)]
     aimed = [one for one in held if one.terms.get("target") is not None and (not wanted or one.indicator in wanted)]
     rows = [row for one in aimed if (row := _row(asked, one)) is not None]
-    taken = [one for one in decisions.listed(asked.cursor) if one.indicator_id and one.meeting_on <= asked.day]
+    taken = [one for one in looked.decided(asked) if one.indicator_id and one.meeting_on <= asked.day]
     blocks: list[Block] = []
     if rows:
         rows.sort(key=lambda row: (row[1], str(row[0][0])))

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from metrics import actions
 from metrics.charts.bars import Bar, bars, size
 from metrics.charts.lines_plot import shortened
 from metrics.charts.tones import LIGHT
@@ -29,7 +28,7 @@ def section(asked: Asked, part: Part) -> Section | None:
     language = asked.language
     heading = say(language, "packs.voices_title")
     since = year_before(asked.day)
-    every = asked.once("voices", lambda: listed(asked.cursor, until=asked.day))
+    every = _every(asked)
     now = [one for one in every if one.day >= since]
     if not now:
         message = say(language, "packs.voices_none")
@@ -39,6 +38,10 @@ def section(asked: Asked, part: Part) -> Section | None:
     blocks: tuple[Block, ...] = (*_figures(asked), *([chart] if chart else []), _table(asked, rows, len(now)))
     blocks += (*_quotes(asked, int(part.choices.get("quotes", QUOTES))), *_answers(asked), *looked.unfiltered(asked))
     return Section(part.id, part.kind, heading, _message(asked, rows), blocks)
+
+
+def _every(asked: Asked) -> Sequence[Voice]:
+    return asked.once("voices", lambda: listed(asked.cursor, until=asked.day))
 
 
 Row = tuple[str, Number, Number, Number, Number]
@@ -124,7 +127,8 @@ def _chart(asked: Asked, rows: Sequence[Row]) -> Chart | None:
 
 def _quotes(asked: Asked, most: int) -> tuple[Block, ...]:
     """Voices in their own words, only of those who agreed, for a group that is not small."""
-    found = asked.once(f"quotes {most}", lambda: quotes(asked.cursor, most, year_before(asked.day), asked.day))
+    since, day = year_before(asked.day), asked.day
+    found = asked.once(f"quotes {most}", lambda: quotes(asked.cursor, most, since, day, among=_every(asked)))
     told = [one for one in found if one.clients >= asked.threshold]
     if not told:
         return (Text(say(asked.language, "packs.voices_no_quotes"), "note"),)
@@ -145,7 +149,7 @@ def _by(asked: Asked, one: Quote) -> str:
 def _answers(asked: Asked) -> tuple[Block, ...]:
     """What those who spoke were told, the newest first; an answer to one alone is theirs, and names are hidden."""
     since = year_before(asked.day)
-    given = [one for one in actions.listed(asked.cursor) if one.answer and one.answered_on and len(one.voices) != 1]
+    given = [one for one in looked.acted(asked) if one.answer and one.answered_on and len(one.voices) != 1]
     told = [one for one in given if one.answered_on is not None and since <= one.answered_on <= asked.day]
     told = sorted(told, key=lambda one: (str(one.answered_on), one.id), reverse=True)[:ANSWERS]
     if not told:

@@ -65,9 +65,9 @@ def _day(value: object) -> datetime.date:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _differences(source: Source, one: Chosen, other: Chosen) -> Differences:
-    packs = [made.thawed(source, *chosen) for chosen in (one, other)]
-    assert packs[0] is not None and packs[1] is not None, "both were listed"
-    return differing.differences(packs[0], packs[1])
+    before, after = made.thawed(source, *one), made.thawed(source, *other)
+    assert before is not None and after is not None
+    return differing.differences(before, after)
 
 
 def _numbers(screen: Screen, changed: Differences, one: Record, other: Record) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from metrics import records
+from metrics.documents.board import FULLEST
 from metrics.packs import compose, description, frozen, pdf, preparing
 from metrics.packs.asked import Asked
 from metrics.packs.model import Pack
@@ -37,7 +38,7 @@ def wanted(screen: Screen) -> Wish:
     shown = screen.picture()
     spoken = wish.language(screen)
     part = board.part(screen, shown, spoken) if shown is not None else ""
-    decision = (state.given("decision") or "")[: board.board.FULLEST]
+    decision = (state.given("decision") or "")[: FULLEST]
     return Wish(spoken, description.as_toml(plan), plan.name, decision, part)
 
 

@@ -72,7 +72,7 @@ def _read(screen: Screen, about: str, title: str, day: datetime.date, record: Re
     if record is not None:
         st.markdown(md(record.body["text"]))
         st.markdown(f":gray[{md(_signed(screen, record, day))}]")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(said(screen, "note_change" if record else "note_write"), key=f"note_open_{about}", type="tertiary",
                   on_click=_open, args=(about,))  # fmt: skip
         if record is None:
@@ -91,7 +91,7 @@ def _edit(screen: Screen, about: str, title: str, day: datetime.date, record: Re
     st.text_area(said(screen, "note"), str(record.body["text"]) if record else "", key=field,
                  max_chars=frozen.LONGEST, height=110, label_visibility="collapsed")  # fmt: skip
     recording.author(screen, "note")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(said(screen, "note_save"), key="note_save", type="primary", on_click=_save,
                   args=(screen, about, title, day, field, record))  # fmt: skip
         st.button(said(screen, "note_leave"), key="note_leave", type="tertiary", on_click=_open, args=("",))
