@@ -16,11 +16,11 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"CSV", "Decibels", "Excel", "HTML", "JSON", "PAR", "PDF", "PNG", "PPTX", "SHA", "SVG", "UTC", "XLSX"}
 SAME = {
     "fr": NAMES | {
-        "action", "actions", "capital", "causes", "client", "clients", "concentration", "consultation", "cycle", "date",
-        "dates", "description", "dimension", "discrimination", "documents", "effort", "exclusion", "impact",
-        "inclusion", "institution", "institutions", "mission", "note", "place", "point", "points", "possible", "question", "rare",
-        "rural", "satisfaction", "score", "scores", "section", "segment", "segments", "signal", "signature",
-        "signatures", "social", "source", "suggestion", "table", "tables", "trait", "version",
+        "action", "actions", "capital", "causes", "client", "clients", "concentration", "consultation", "cycle",
+        "date", "dates", "description", "dimension", "discrimination", "documents", "effort", "exclusion", "impact",
+        "inclusion", "institution", "institutions", "mission", "note", "place", "point", "points", "possible",
+        "question", "rare", "rural", "satisfaction", "score", "scores", "section", "segment", "segments", "signal",
+        "signature", "signatures", "social", "source", "suggestion", "table", "tables", "trait", "version",
     },
     "es": NAMES | {"KB", "no", "rural", "sector", "social"},
 }  # fmt: skip

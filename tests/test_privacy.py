@@ -120,3 +120,21 @@ def test_what_is_guarded_besides_cannot_be_told_either() -> None:
     counts = {(): 60.0, (("branch", "A"),): 14.0, (("branch", "B"),): 16.0, (("branch", "C"),): 30.0}
     assert hidden(counts, 10) == set()
     assert hidden(counts, 10, guarded=[(("branch", "A"),)]) == {(("branch", "A"),), (("branch", "B"),)}
+
+
+def test_some_branches_and_the_whole_tell_of_the_rest() -> None:
+    """A pack of A and B beside one of all: the rest is C, of four people."""
+    counts = {(): 60.0, (("branches", "A+B"),): 56.0}
+    assert hidden(counts, 10, known=[()]) == {(("branches", "A+B"),)}
+    assert hidden({(): 90.0, (("branches", "A+B"),): 56.0}, 10, known=[()]) == set()
+
+
+def test_some_branches_are_the_sum_of_each() -> None:
+    counts = {(("branches", "A+B"),): 24.0, (("branch", "A"),): 4.0, (("branch", "B"),): 20.0}
+    assert len(hidden(counts, 10)) == 2
+    assert hidden(counts, 10, known=[(("branch", "B"),)]) == {(("branch", "A"),), (("branches", "A+B"),)}
+
+
+def test_the_whole_is_kept_back_where_nothing_else_can_be() -> None:
+    part = (("branches", "A+B"),)
+    assert hidden({(): 25.0, part: 18.0}, 10, known=[part]) == {()}

@@ -60,9 +60,7 @@ def as_pack(found: Disclosure, language: str, steps: Sequence[Step] = (), alone:
     )  # fmt: skip
 
 
-def _basis(
-    found: Disclosure, asked: Template, steps: Sequence[Step], language: str
-) -> tuple[tuple[str, str], ...]:
+def _basis(found: Disclosure, asked: Template, steps: Sequence[Step], language: str) -> tuple[tuple[str, str], ...]:
     state = steps[-1].name if steps else ""
     said = [
         ("date", written(language, plainly(found.period))),

@@ -13,6 +13,7 @@ from metrics.catalogue import Indicator, indicators
 from metrics.errors import EvenkeelError, nearest
 from metrics.picture import Picture
 from metrics.policy import Policy
+from metrics.privacy.suppress import AND, BRANCHES
 
 Cursor = duckdb.DuckDBPyConnection
 Kept = TypeVar("Kept")
@@ -109,6 +110,13 @@ class Asked:
     def past(self) -> tuple[datetime.date, ...]:
         """Every date up to the pack's: what breaches are told from, so that all else is cut out of the same slice."""
         return tuple(day for day in self.picture.periods if day <= self.day)
+
+    @property
+    def filters(self) -> Mapping[str, str]:
+        """What the pack is a part of, as places name it: the branches in scope, and the product."""
+        row = self.cursor.execute("SELECT getvariable('branches')").fetchone()
+        chosen = {} if not row or row[0] is None else {BRANCHES: AND.join(sorted(row[0]))}
+        return {**chosen, **{column: AND.join(sorted(wanted)) for column, wanted in self.where}}
 
     def open(self, name: str) -> bool:
         """Whether a figure may be said, also in a sentence."""

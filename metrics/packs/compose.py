@@ -87,6 +87,7 @@ def _composed(asked: Asked, plan: Description) -> Pack:
         kind=say(asked.language, "packs.kind"), sample=say(asked.language, "documents.sample") if asked.sample else "",
         sections=sections, definitions=(), basis=basis(asked),
         words={name: text for name, text in area(asked.language, "packs").items() if isinstance(text, str)},
+        filters=asked.filters,
     )  # fmt: skip
     found = _definitions(asked, bare)
     told = tuple(

@@ -183,7 +183,10 @@ class Definition:
 
 @dataclass(frozen=True)
 class Pack:
-    """A whole pack. `as_of` is ISO; `basis` pairs of a name and what there is to say: date, weights, data version."""
+    """A whole pack. `as_of` is ISO; `basis` pairs of a name and what there is to say: date, weights, data version.
+
+    `filters` has what it is a part of, as places name it (`Asked.filters`); empty for the whole institution.
+    """
 
     title: str
     institution: str
@@ -195,6 +198,7 @@ class Pack:
     definitions: tuple[Definition, ...]
     basis: tuple[tuple[str, str], ...]
     words: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hash(self) -> str:

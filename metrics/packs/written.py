@@ -19,7 +19,8 @@ def leaf_formula(value: str, posts: Sequence[str], log: bool) -> str:
     score = _between(x, ends[0], ends[1])
     if len(ends) == 4:
         score = f"MIN({score},{_between(x, ends[3], ends[2])})"
-    return f'IF({value}>0,{score},"")' if log else score
+    there = f"AND(ISNUMBER({value}),N({value})>0)" if log else f"ISNUMBER({value})"
+    return f'IF({there},{score},"")'
 
 
 def _between(x: str, worst: str, best: str) -> str:

@@ -96,7 +96,7 @@ def test_a_restatement_waits_for_its_reason(fresh: Open) -> None:
         "UPDATE measures.governance SET board_women = board_women - 1 WHERE period = '2026-06-30'"
     ))  # fmt: skip
     app = signed(fresh("board", show="sfdr", **PARTS), "Awa")
-    assert "1 published figure is another now" in "\n".join(head.value for head in app.header)
+    assert "1 published figure has another value now" in "\n".join(head.value for head in app.header)
     app = pressed(app, "disclosure_prepare")
     app = pressed(signed(app, "Moussa"), "disclosure_approve")
     assert "has no reason: Women on the board" in said(app)

@@ -69,12 +69,13 @@ def _written(found: Disclosure, language: str) -> int:
     cells = {cell for sheet in book_.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
     tables = [block for section in pack.sections for block in section.blocks if isinstance(block, Table)]
     shown = [cell for table in tables for row in table.rows for cell in row if isinstance(cell, Number)]
-    assert shown and all(any(_close(one.value, cell) for cell in cells) for one in shown if one.value is not None)
+    wanted = [one.value * (100 if one.unit == "points" else 1) for one in shown if one.value is not None]
+    assert wanted and all(any(_close(value, cell) for cell in cells) for value in wanted)
     return 1
 
 
-def _close(one: float | None, cell: object) -> bool:
-    return isinstance(cell, (int, float)) and one is not None and abs(one - cell) <= 1e-9 * max(1.0, abs(one))
+def _close(value: float, cell: object) -> bool:
+    return isinstance(cell, (int, float)) and abs(value - cell) <= 1e-9 * max(1.0, abs(value))
 
 
 def _restated(store: Store) -> dict[str, object]:
