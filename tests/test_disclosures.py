@@ -168,7 +168,7 @@ verified = true
         ("[[item]]", "[[item]", "no valid TOML"),
         ('audience = "public"', 'audience = "all"', "all is not known as audience"),
         ('indicator = "csat"', 'indicator = "csta"', "item 4.*csta is not known as indicator.*csat"),
-        ('id = "csat"', 'id = "par30"', "two items with the id par30"),
+        ('id = "csat"', 'id = "par30"', "two lines with the id par30"),
         ('count = "active_borrowers"', 'count = "active_borrowers"\nindicator = "par30"', "exactly one of"),
         ('section = "loans"\ncount', 'section = "lons"\ncount', "item 2 .borrowers.*lons is not known.*loans"),
         ('scope = "gender=F"', 'scope = "gender"', "gender is no scope"),

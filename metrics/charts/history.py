@@ -15,6 +15,7 @@ from metrics.charts.tones import Tones
 
 HEIGHT = 236
 ROOM = 0.2  # of the width, for the marks of peers
+WORDS = 0.14  # of the height, for the words of a limit
 EDGE = 0.045  # of the width, for half of the last date's name
 
 
@@ -80,10 +81,9 @@ def history(
     x = alt.X("place:Q", scale=alt.Scale(domain=[-0.3, right], nice=False), axis=_time(rows, tones))
     labels = {f"{tick:.12g}": write(tick) for tick in ticks}
     y = alt.Y("value:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False), axis=_level(labels, ticks, tones))
-    start = rows["value"].dropna().head(max(2, len(rows) // 4)).mean()
     color = getattr(tones, pillar)
-    span = (ticks[0], float(start), ticks[-1])
-    layers = [*_rules(near, span, x, y, tones), *_band(rows, x, y, color), *_line(rows, x, y, color)]
+    ruled = _rules(near, rows, (ticks[0], ticks[-1]), x, y, tones)
+    layers = [*ruled, *_band(rows, x, y, color), *_line(rows, x, y, color)]
     if marks:
         inside = tuple((n, v) for n, v in marks.points if ticks[0] <= v <= ticks[-1])
         layers += _peers(Marks(inside, marks.years, marks.hollow), last + max(last, 1) * 0.08, x, y, tones)
@@ -139,24 +139,35 @@ def _level(labels: dict[str, str], ticks: Sequence[float], tones: Tones) -> alt.
     )  # fmt: skip
 
 
-def _rules(rules: Sequence[Rule], span: tuple[float, float, float], x: alt.X, y: alt.Y, tones: Tones) -> list[Any]:
-    """Limits with their words, on the side where the line does not begin, and inside of the chart.
-
-    Args:
-        span: the least level, where the line begins, the greatest level.
-    """
+def _rules(
+    rules: Sequence[Rule], rows: pd.DataFrame, span: tuple[float, float], x: alt.X, y: alt.Y, tones: Tones
+) -> list[Any]:
+    """Limits with their words, where the line of the rows is not in their way, and inside of the chart."""
     layers: list[Any] = []
-    least, start, most = span
-    edge = (most - least) * 0.08
     for rule in rules:
-        below = rule.value > most - edge or (start > rule.value and rule.value > least + edge)
+        right, below = _beside(rule.value, rows["value"].tolist(), span)
         color = getattr(tones, rule.level)
-        row = alt.Chart(pd.DataFrame([{"value": rule.value, "place": -0.3, "text": rule.text}]))
+        place = len(rows) - 1 if right else -0.3
+        row = alt.Chart(pd.DataFrame([{"value": rule.value, "place": place, "text": rule.text}]))
         dash: dict[str, Any] = {"strokeDash": [5, 3]} if rule.level == "amber" else {}
         layers.append(row.mark_rule(color=color, size=1.2, **dash).encode(y=y))
-        look: dict[str, Any] = {"align": "left", "dx": 4, "dy": 11 if below else -8, "fontSize": 12}
-        layers.append(row.mark_text(color=color, **look).encode(x=x, y=y, text="text:N"))
+        look: dict[str, Any] = {"align": "right" if right else "left", "dx": 0 if right else 4, "fontSize": 12}
+        layers.append(row.mark_text(color=color, dy=11 if below else -8, **look).encode(x=x, y=y, text="text:N"))
     return layers
+
+
+def _beside(level: float, values: Sequence[float], span: tuple[float, float]) -> tuple[bool, bool]:
+    """Whether a limit's words stand at the right, and whether below it: the first place that the line leaves free."""
+    least, most = span
+    room = (most - least) * WORDS
+    count = max(2, len(values) // 4)
+    for right, part in ((False, values[:count]), (True, values[-count:])):
+        known = [value for value in part if not math.isnan(value)]
+        for below, low, high in ((False, level, level + room), (True, level - room, level)):
+            inside = least - room / 4 <= low and high <= most + room / 4
+            if inside and (not known or max(known) < low or min(known) > high):
+                return right, below
+    return False, level > most - room
 
 
 def _band(rows: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[Any]:

@@ -79,7 +79,7 @@ def _kept(asked: Asked, bare: Pack, published: Sequence[Pack]) -> frozenset[str]
 
 
 def _composed(asked: Asked, plan: Description) -> Pack:
-    made = [SECTIONS[part.kind](asked, part) for part in plan.parts if part.kind in SECTIONS]
+    made = [_made(asked, part) for part in plan.parts if part.kind in SECTIONS]
     sections = tuple(_commented(asked, section) for section in made if section is not None)
     title = plan.title or say(asked.language, "packs.title", institution=asked.institution, date=date_of(asked))
     bare = Pack(
@@ -94,6 +94,12 @@ def _composed(asked: Asked, plan: Description) -> Pack:
         defined.filled(one, found, asked.language) if one.kind == "definitions" else one for one in bare.sections
     )
     return replace(bare, sections=told, definitions=found)
+
+
+def _made(asked: Asked, part: Part) -> Section | None:
+    """The section of a part, under the title that the description gives it, where it gives one."""
+    made, title = SECTIONS[part.kind](asked, part), str(part.choices.get("title", ""))
+    return replace(made, title=title) if made is not None and title else made
 
 
 def _signed(pack: Pack) -> Pack:

@@ -5,6 +5,7 @@ Everything that it prints is data of the pack; the template sets it and knows no
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,25 @@ def pictures(pack: Pack, pages: Sequence[int] | None = None) -> list[bytes]:
 
 def printed(section: Section) -> Iterator[Table]:
     """The tables of a section that stand in the PDF with all their rows."""
-    for block in section.blocks:
+    for block in _once(section.blocks):
         if isinstance(block, Table):
             yield block
         elif isinstance(block, Chart) and _whole(block):
             yield block.table
+
+
+def _once(given: Sequence[Block]) -> list[Block]:
+    """Blocks where no figures stand twice: a table that has all those of the chart before it stands beside that."""
+    blocks: list[Block] = []
+    for block in given:
+        last = blocks[-1] if blocks else None
+        if isinstance(block, Table) and isinstance(last, Chart) and last.svg and len(block.rows) <= BESIDE:
+            wide = len(last.table.columns)
+            if {row[:wide] for row in block.rows}.issuperset(last.table.rows):
+                blocks[-1] = replace(last, table=block)
+                continue
+        blocks.append(block)
+    return blocks
 
 
 def _whole(block: Chart) -> bool:
@@ -121,7 +136,7 @@ def _parted(content: Any) -> Any:
 
 
 def _section(pack: Pack, section: Section, drawings: dict[str, str]) -> dict[str, object]:
-    blocks = [_block(pack, block, drawings) for block in section.blocks]
+    blocks = [_block(pack, block, drawings) for block in _once(section.blocks)]
     if section.kind == "definitions" and pack.definitions:
         blocks.append({"is": "definitions", "items": [_defined(pack, one) for one in pack.definitions]})
     _level(blocks)

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
@@ -93,6 +93,8 @@ def _axes(native: Any, chart: Chart, scale: Scale) -> None:
             axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
             axis.major_gridlines.format.line.color.theme_color = MSO_THEME_COLOR.BACKGROUND_2
             axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _format(unit, step), False
+    if chart.kind == "lines":
+        values.crosses = XL_AXIS_CROSSES.MINIMUM  # a line at 0 would strike out the name of a limit there
     if chart.kind == "bars":
         names.reverse_order = True
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH

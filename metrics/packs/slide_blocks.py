@@ -220,7 +220,7 @@ def signature(deck: Deck, block: Signature) -> Iterator[Piece]:
     ]
     for part in _grouped(bound):
         yield Piece(height(part, INNER) + 6, _text(part, INNER, ""))
-    heads = [deck.said("slides_name"), deck.said("slides_date"), deck.said("slides_signature")]
+    heads = [deck.said("slides_name"), deck.said("slides_signature"), deck.said("slides_date")]
     for role in block.roles:
         yield Piece(48, _signed(fitted(plain(role), ((13, 2), (10, 3)), 180)[0], heads))
 
@@ -240,7 +240,7 @@ def _signed(role: str, heads: list[str]) -> Draw:
     def draw(deck: Deck, slide: Any, y: float, high: float) -> None:
         deck.text(slide, (MARGIN, y + 12, 180, 34), [line(role, 13, "ink", True)])
         x = MARGIN + 200
-        for name, wide in zip(heads, (270.0, 120.0, 270.0), strict=True):
+        for name, wide in zip(heads, (270.0, 270.0, 120.0), strict=True):
             deck.rule(slide, (x, y + 28), (x + wide, y + 28), "tx2")
             deck.text(slide, (x, y + 31, wide, 14), [line(name, 10, "grey")])
             x += wide + 10

@@ -19,6 +19,7 @@ PAD, NARROW = 5.0, 3.0  # left and right of what a cell holds, in a table of man
 MANY = 10  # columns
 ASIDE = 9.0  # more space before a column of text that stands right of one of numbers
 WORDED = 7  # columns: with more, the words of levels stand under the table
+SHORT = 24  # letters of a text of figures that stays on one line
 BROADEST, STRETCH = 150.0, 1.35  # a word in points; how far a table may be wider than it needs
 NOTE = 10.0
 
@@ -53,12 +54,18 @@ def gap(size: float) -> float:
 def grids(table: Table, wide: float, high: float, sizes: Sequence[float] = SIZES) -> list[Grid]:
     """The table measured for `wide` x `high` points: once, or in parts where it has more columns than fit.
 
-    The type is the largest at which it fits whole, else the smallest; rows too high for a slide go on in the next.
+    The type is the largest at which it fits whole, or a little smaller where no row wraps then; else the smallest.
+    Rows too high for a slide go on in the next.
     """
+    first: list[Grid] = []
     for size in sizes:
         made = [_grid(part, size, wide) for part in _across(table, size, wide)]
-        if len(made) == 1 and made[0].high <= high:
-            return made
+        if len(made) == 1 and made[0].high <= high and not (first and size == sizes[-1]):
+            first = first or made
+            if len(set(made[0].heights)) < 2:
+                return made
+    if first:
+        return first
     return [
         _grid(_cut(one, high), one.size, wide) if max(one.heights, default=0) > high - one.head else one for one in made
     ]
@@ -136,6 +143,14 @@ def _said(cell: Cell, worded: bool) -> str:
     return " ".join(part for part in (shape, plain(cell.text), plain(word)) if part)
 
 
+def _kept(cell: Cell) -> str:
+    """What of a cell stays on one line: a number with its shape, or a short text of figures: a band, a date."""
+    if isinstance(cell, Number):
+        return f"{SHAPES.get(cell.level, '')} {plain(cell.text)}"
+    said = plain(cell)
+    return said if len(said) <= SHORT and not said[:1].isalpha() and any(map(str.isdigit, said)) else ""
+
+
 def _needs(table: Table, size: float, worded: bool) -> tuple[list[float], list[float]]:
     """For each column the width at which nothing breaks, and the least at which no word does."""
     natural, least = [], []
@@ -149,11 +164,7 @@ def _needs(table: Table, size: float, worded: bool) -> tuple[list[float], list[f
             whole = max(whole, needed)
             if needed > narrow:
                 word = max((width(one, size) for one in text.split(" ")), default=0)
-                bound = (
-                    width(f"{SHAPES.get(there.level, '')} {plain(there.text)}", size)
-                    if isinstance(there, Number)
-                    else 0
-                )
+                bound = width(_kept(there), size)
                 narrow = max(narrow, min(max(word, bound), BROADEST))
         natural.append(whole + sum(beside) + 2)
         least.append(min(narrow, whole) + sum(beside) + 2)

@@ -30,10 +30,13 @@ def _cover(deck: Deck) -> None:
         deck.said("slides_named", what=name) + said
         for name, said in (*pack.basis, (deck.said("slides_hash"), pack.hash))
     )
-    slide = deck.slide(pack.title, pack.kind, notes, cover=True)
-    title, size, _ = fitted(plain(pack.title), COVERS, INNER)
+    own = pack.institution not in pack.title  # a title that names it is made of it, the kind and the day
+    heading = pack.title if own else pack.institution
+    slide = deck.slide(heading, pack.kind, notes, cover=True)
+    title, size, _ = fitted(plain(heading), COVERS, INNER)
     y = COVER[1] + len(lines(title, size, INNER, True)) * size * SPACING + 14
-    said = [line(fitted(plain(pack.institution), ((20, 2),), INNER)[0], 20, "ink", True, after=2)]
+    below = [pack.institution, deck.day] if own else [deck.day]
+    said = [line(fitted(plain(one), ((20, 2),), INNER)[0], 20, "ink", after=4) for one in below]
     if pack.sample:
         said.append(line(fitted(plain(pack.sample), ((14, 1),), INNER)[0], 14, "amber", True, after=2))
     rows = []

@@ -15,16 +15,19 @@ from pages.ui.downloads import as_csv
 from pages.ui.screen import Screen
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ICON = ":material/download:"
 LOOK: dict[str, Any] = {"on_click": "ignore", "type": "tertiary"}
 
 
 def button(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "") -> None:
     """Two buttons side by side that give tables as a workbook and as CSV; see `files`."""
-    with st.container(horizontal=True, width="content", gap=None, key=f"{key}_files"):
+    with st.container(horizontal=True, width="content", wrap=False, vertical_alignment="center", key=f"{key}_files"):
         files(screen, name, made, key, label)
 
 
-def files(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "") -> None:
+def files(
+    screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "", icon: str | None = ICON
+) -> None:
     """Two buttons: the tables as a workbook, and as CSV, which says below them where they are from.
 
     Args:
@@ -32,13 +35,14 @@ def files(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: s
         made: gives the tables; it runs outside of the script and must not call Streamlit.
         key: of the first button; that of the second ends with `_csv`.
         label: what stands on the first; Excel where empty.
+        icon: before the first; none where what stands around it has one.
     """
     about = [*about_rows(screen), (screen.say("take_view"), link())]
     first = say(screen.language, "indicators.excel_about")
     lines = [source(screen), link()]
     st.download_button(
         label or say(screen.language, "indicators.excel"), lambda: workbook(about, made(), first),
-        f"{stem(screen, name)}.xlsx", MIME, key=key, icon=":material/download:", **LOOK,
+        f"{stem(screen, name)}.xlsx", MIME, key=key, icon=icon, **LOOK,
     )  # fmt: skip
     st.download_button(
         screen.say("take_csv"), lambda: csv(made(), lines), f"{stem(screen, name)}.csv", "text/csv",

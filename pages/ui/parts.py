@@ -24,6 +24,7 @@ def chosen(screen: Screen, names: Sequence[str], title: Callable[[str], str], ke
         key=key,
         required=True,
         label_visibility="collapsed",
+        wrap=True,
         on_change=lambda: state.put("part", st.session_state[key]),
     )
     return str(st.session_state[key])

@@ -31,10 +31,10 @@ def chart(
     def svg() -> str:
         return taken.svg(drawn(LIGHT), title, lines)
 
-    look = {"type": "tertiary", "icon": ":material/download:", "help": screen.say("take_help")}
-    with st.popover(screen.say("take_chart"), key=key, **look), st.container(horizontal=True):
+    look = {"type": "tertiary", "icon": excel.ICON, "help": screen.say("take_help")}
+    with st.popover(screen.say("take_chart"), key=key, **look), st.container(key=f"{key}_menu", horizontal=True):
         drawing = {"mime": "image/svg+xml", "key": f"{key}_svg", **excel.LOOK}
         st.download_button(screen.say("take_svg"), lambda: svg().encode(), f"{stem}.svg", **drawing)
         painting = {"mime": "image/png", "key": f"{key}_png", **excel.LOOK}
         st.download_button(screen.say("take_png"), lambda: taken.png(svg()), f"{stem}.png", **painting)
-        excel.files(screen, name, made, f"{key}_excel")
+        excel.files(screen, name, made, f"{key}_excel", icon=None)

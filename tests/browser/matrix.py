@@ -73,11 +73,12 @@ def slugs() -> list[str]:
 def looks(slug: str, full: bool) -> list[Look]:
     """The ways to look at a page and what else it shows: all twelve, or the two that differ in everything.
 
-    Of what else it shows one way is then looked at.
+    What else it shows is looked at in each width, scheme and language at least once, or in one way.
     """
     if full:
-        seen = list(product((WIDE, PHONE), ("light", "dark"), LANGUAGES))
-        return [Look(slug, *how, way) for way in ("", *WAYS.get(slug, ())) for how in seen]
+        every = [Look(slug, *how) for how in product((WIDE, PHONE), ("light", "dark"), LANGUAGES)]
+        some = [(WIDE, "light", "en"), (PHONE, "dark", "fr"), (WIDE, "dark", "es"), (PHONE, "light", "es")]
+        return every + [Look(slug, *how, way) for way in WAYS.get(slug, ()) for how in some]
     seen = [(WIDE, "light", "en"), (PHONE, "dark", "fr")]
     return [*(Look(slug, *how) for how in seen), *(Look(slug, *seen[0], way) for way in WAYS.get(slug, ())[1:2])]
 

@@ -74,7 +74,7 @@ def test_a_comment_under_one_of_a_later_pack_is_refused(store: Store) -> None:
     ("about", "text", "sentence"),
     [
         ("indicator:par31", "x", "no indicator"),
-        ("branch:kolo", "x", "nothing that a comment"),
+        ("branch:kolo", "x", "cannot be about branch:kolo"),
         ("section:colours", "x" * (frozen.LONGEST + 1), "characters"),
     ],
 )

@@ -13,7 +13,7 @@ LINE = (
 
 
 def run() -> dict[str, object]:
-    """Looks at each page in twelve ways, on a server of its own."""
+    """Looks at each page in twelve ways, at what else it shows in four, on a server of its own each."""
     looks, wrong = 0, []
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         for slug in slugs():

@@ -107,7 +107,10 @@ def _table(asked: Asked, pillar: str, rows: Sequence[Row]) -> Table:
     if commented:
         columns.append(Column(say(language, "packs.col_comment"), "text", 3.0))
     made = tuple(_cells(asked, row, commented) for row in rows)
-    title = say(language, f"themes.{pillar}")
+    said = message(language, rows).rstrip(".")
+    title = say(
+        language, "packs.figure_is_plain", name=say(language, f"themes.{pillar}"), value=said[:1].lower() + said[1:]
+    )
     return Table(f"colours_{pillar}", title, tuple(columns), made, _note(asked, rows))
 
 

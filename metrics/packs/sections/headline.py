@@ -78,5 +78,6 @@ def _reading(asked: Asked) -> str:
     said = [say(language, "documents.read_scale", **shares)]
     if notes.limited(picture):
         ends = (findings.shown(picture.policy.health_limit), findings.shown(picture.policy.health_critical))
-        said.append(say(language, "documents.read_status", limit=ends[0], critical=ends[1]))
+        status = say(language, "documents.read_status", limit=ends[0], critical=ends[1])
+        said.append(status.replace("▲ ", "▲\xa0").replace("■ ", "■\xa0"))  # no shape stands at the end of a line
     return " ".join(said)

@@ -1,5 +1,6 @@
 """What several sections look up: figures by unit, limits and changes as cells, an indicator over time as a chart."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,7 @@ WHOLE = "institution"
 NEEDS = ": needs "  # in the status of a figure that is not there
 MONTHS = 13  # of a chart over time: a year, and the month that it is compared with
 WIDTH, HEIGHT = 620, 150  # pixels: two such charts and a table fit a page
+UNIT = re.compile(r".*\d([\s\u202f]\D+)")  # what stands behind a number
 Place = tuple[str, str]  # unit, indicator
 
 
@@ -63,8 +65,17 @@ def limit(asked: Asked, indicator: Indicator, line: Line) -> Cell:
     if line is None:
         return cells.MISSING
     if isinstance(line, tuple):
-        return "–".join(figure(asked.language, indicator, end, asked.picture.currency) for end in line)
+        return band(asked.language, [figure(asked.language, indicator, end, asked.picture.currency) for end in line])
     return Number(line, figure(asked.language, indicator, line, asked.picture.currency), indicator.unit)
+
+
+def band(language: str, ends: Sequence[str]) -> str:
+    """Both ends of a band with their unit said once: 0–25 %; in words where one is negative."""
+    low, high = ends
+    before, unit = UNIT.fullmatch(low), UNIT.fullmatch(high)
+    if before and unit and before[1] == unit[1]:
+        low = low.removesuffix(unit[1])
+    return say(language, "packs.band", low=low, high=high) if "-" in low + high else f"{low}–{high}"
 
 
 def line_at(lines: Limit | None, standing: str) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from metrics import actions
 from metrics.actions import Action
@@ -130,18 +131,26 @@ def _chart(asked: Asked, found: Register) -> Chart:
         drawn.append(Bar(one.risk.title, expected.value, text, leg, "", accepted.value))
     columns = tuple(Column(say(language, f"packs.risks_col_{name}"), kind, wide) for name, kind, wide in RANKING)
     width, height = size(drawn)
-    title = _legs(asked, found)
+    title, marks = _legs(asked, found), say(language, "packs.risks_chart_marks")
     said = (say(language, "packs.risks_bar", risk=row[0], points=row[1].text, appetite=row[2].text) for row in rows)
+    drawing = looked.drawn(asked, "risks", drawn, lambda: _explained(bars(drawn, LIGHT), marks))
     return Chart(
         id="risks", title=title, kind="bars", categories=tuple(one.name for one in drawn),
         series=(
             Series(columns[1].title, tuple(row[1].value for row in rows)),
             Series(columns[2].title, tuple(row[2].value for row in rows), "grey"),
         ),
-        unit="ratio", alt=f"{title}. {' '.join(said)}", table=Table("risks_ranking", title, columns, tuple(rows)),
-        svg=looked.drawn(asked, "risks", drawn, lambda: bars(drawn, LIGHT)), width=width, height=height,
+        unit="ratio", alt=f"{title}. {marks} {' '.join(said)}",
+        table=Table("risks_ranking", title, columns, tuple(rows)),
+        svg=drawing, width=width, height=height,
         note=f"{say(language, 'packs.risks_chart_note')} {say(language, 'register.point')}",
     )  # fmt: skip
+
+
+def _explained(drawing: Any, marks: str) -> Any:
+    """A drawing with what its marks and colours mean in it: native charts have others."""
+    look = {"fontSize": 12, "fontWeight": "normal", "color": LIGHT.grey, "anchor": "start", "offset": 8}
+    return drawing.properties(title={"text": marks, **look})
 
 
 def _legs(asked: Asked, found: Register) -> str:

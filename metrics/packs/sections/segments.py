@@ -10,7 +10,7 @@ from metrics.packs import cells
 from metrics.packs.asked import NOTHING, Asked, Found
 from metrics.packs.description import Part
 from metrics.packs.model import Block, Cell, Chart, Column, Section, Series, Table, Text
-from metrics.packs.sections import looked
+from metrics.packs.sections import looked, together
 from metrics.packs.sections.gaps import Gap, gaps
 from metrics.words import say
 
@@ -31,9 +31,11 @@ def section(asked: Asked, part: Part) -> Section | None:
     title = say(language, "packs.segments_title")
     wanted = [by for by in part.choices.get("by", BY) if by in asking.KINDS and by != looked.WHOLE]
     names = [one.id for one in asked.chosen(part.choices.get("indicators"))][:COLUMNS]
-    values = {by: _values(asked, by, names or _columns(by in WHO)) for by in wanted}
     kinds = (looked.WHOLE, *wanted)
     people = asked.once(f"borrowers {kinds}", lambda: {by: borrowers(asked, by) for by in kinds})
+    joint = {by: together.groups(asked, by, people[by], UNKNOWN) for by in wanted}
+    people = {by: together.counted(found, joint.get(by, ())) for by, found in people.items()}
+    values = {by: _values(asked, by, names or _columns(by in WHO), joint[by]) for by in wanted}
     if not any(people[by] for by in wanted):
         message = say(language, "packs.segments_none")
         return Section(part.id, part.kind, title, message, (Text(say(language, "packs.segments_enable"), "note"),))
@@ -41,8 +43,8 @@ def section(asked: Asked, part: Part) -> Section | None:
     chart = _chart(asked, found)
     blocks: list[Block] = [chart] if chart else []
     for half in ("who", "what"):
-        kinds = [by for by in wanted if (by in WHO) == (half == "who")]
-        table = _table(asked, half, kinds, names or _columns(half == "who"), values, people)
+        own = [by for by in wanted if (by in WHO) == (half == "who")]
+        table = _table(asked, half, own, names or _columns(half == "who"), values, people)
         blocks += [table] if table else []
     return Section(part.id, part.kind, title, _message(asked, found), tuple(blocks))
 
@@ -62,9 +64,10 @@ def borrowers(asked: Asked, by: str) -> dict[str, float]:
     return found if found.keys() - set(UNKNOWN) else {}
 
 
-def _values(asked: Asked, by: str, names: Sequence[str]) -> Values:
+def _values(asked: Asked, by: str, names: Sequence[str], joint: Sequence[tuple[str, ...]]) -> Values:
     fitting = [name for name in names if asking.KINDS[by][0] in asked.indicator(name).units]
     rows = looked.found(asked, fitting, by) if fitting else {}
+    rows = together.valued(asked, by, rows, joint, fitting) if joint and fitting else rows
     return {key: one for key, one in rows.items() if (by, key[1]) not in MEANINGLESS}
 
 
@@ -82,6 +85,8 @@ def called(asked: Asked, by: str, unit: str, names: Mapping[str, str]) -> str:
     """A segment as readers know it: Women, Rural, First loan, a product's name."""
     if unit in UNKNOWN:
         return say(asked.language, "indicators.segment_gender_unknown")
+    if together.JOINT in unit and unit not in names:
+        return ", ".join(called(asked, by, one, names) for one in unit.split(together.JOINT))
     if by in ("gender", "location", "age_band", "cycle"):
         return say(asked.language, f"indicators.segment_{by}_{unit.lower()}")
     return names.get(unit, unit)

@@ -92,4 +92,6 @@ def _message(asked: Asked, rows: Sequence[Sequence[Cell]]) -> str:
     past = [row for row in rows if _number(row).level in ("amber", "red")]
     if not past:
         return say(asked.language, "packs.staff_within", n=len(rows))
-    return say(asked.language, "packs.staff_past", n=len(past), total=len(rows), first=_headed(asked, past[0]))
+    first, line = past[0], past[0][4]
+    said = {"name": first[0], "value": _number(first).text, "line": line if isinstance(line, str) else line.text}
+    return say(asked.language, "packs.staff_past", n=len(past), total=len(rows), **said)

@@ -15,11 +15,11 @@ from metrics.packs.sections import looked
 from metrics.packs.sections.segments import called, names_of
 from metrics.words import date, say
 
-MOST, LONGEST = 12, 80  # rows of a table, letters of a decision
+MOST, LONGEST = 12, 200  # rows of a table, letters of a decision
 HEADS = (("figure", "text", 2.2), ("where", "text", 1.4), ("value", "number", 1.0), ("target", "number", 1.0),
          ("gap", "number", 1.0), ("until", "text", 1.1), ("who", "text", 1.5))  # fmt: skip
 WATCHED = (("decision", "text", 3.2), ("watches", "text", 1.8), ("then", "number", 1.0), ("value", "number", 1.0),
-           ("due", "text", 1.0), ("status", "text", 1.0), ("who", "text", 1.4))  # fmt: skip
+           ("due", "text", 1.0), ("status", "text", 1.0), ("who", "text", 2.0))  # fmt: skip
 Scope = tuple[str, str]  # kind of unit, unit
 
 

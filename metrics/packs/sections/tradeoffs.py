@@ -112,7 +112,9 @@ def _units(asked: Asked, found: Order) -> Table:
                 cells.MISSING if place is None else ranks[place], cells.MISSING if place is None else crosses[place],
             )
         )  # fmt: skip
-    return Table("balance_units", say(language, "packs.balance_units"), columns, tuple(rows), _note(asked))
+    below = sum(isinstance(row[5], Number) and row[5].level in ("below", "critical") for row in rows)
+    name = "packs.balance_units_below" if below else "packs.balance_units"
+    return Table("balance_units", say(language, name, n=below, all=len(rows)), columns, tuple(rows), _note(asked))
 
 
 def _note(asked: Asked) -> str:

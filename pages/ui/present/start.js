@@ -16,6 +16,8 @@ export default function ({ data, parentElement }) {
   if (text !== held.text && !held.shown?.isOpen()) {
     held.shown?.remove();
     held.shown = presented(root, data);
+    // What had the focus is unknown to a page whose button lies in a shadow of its own.
+    root.querySelector("dialog").addEventListener("close", () => button.focus({ preventScroll: true }));
     held.text = text;
   }
   return () => {
