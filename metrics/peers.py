@@ -178,8 +178,7 @@ def _known(peers: Peers) -> list[tuple[float, float]]:
 def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
     """The user's own peers, each in its latest year."""
     kind, name = group or ("", "")
-    written = _written(cursor, indicator_id)
-    if not written:
+    if not (written := _written(cursor, indicator_id)):
         return []
     rows = cursor.execute(
         """WITH latest AS (
@@ -187,8 +186,7 @@ def _own(cursor: Cursor, indicator_id: str, group: Group | None) -> list[Peers]:
             QUALIFY row_number() OVER (PARTITION BY peer ORDER BY year DESC, institution_id) = 1)
         SELECT value, year, source FROM latest
         WHERE CASE ? WHEN '' THEN true WHEN 'peer_group' THEN peer_group = ? WHEN 'region' THEN region = ?
-            WHEN 'size' THEN size::VARCHAR = ? WHEN 'legal_form' THEN legal_form = ? END
-        ORDER BY value""",
+            WHEN 'size' THEN size::VARCHAR = ? WHEN 'legal_form' THEN legal_form = ? END ORDER BY value""",
         [written, kind, name, name, name, name],
     ).fetchall()
     if not rows:

@@ -73,6 +73,13 @@ def test_the_words_of_a_limit_at_the_foot_stand_above_it() -> None:
     assert [mark["dy"] for mark in texts] == [-8, 11]
 
 
+def test_the_words_of_a_limit_stand_where_the_line_leaves_room() -> None:
+    values = [3.4, 2.56, 2.56, 2.55, 3.4, 2.54, 2.54, 2.54]
+    layers = json.loads(drawn(values, [Rule(3.0, "critical", "red"), Rule(1.0, "limit", "amber")]))["layer"]
+    words = [one["mark"] for one in layers if one["mark"]["type"] == "text"]
+    assert [(one["align"], one["dy"] < 0) for one in words] == [("right", True), ("left", False)]
+
+
 def test_small_charts_share_one_scale_that_holds_near_limits_only() -> None:
     parts = [Multiple("a", "", "", (0.02, 0.06)), Multiple("b", "", "", (0.05, 0.131))]
     low, high, near = scale(parts, (0.05, 0.05), (0.05, 0.1, 0.9))

@@ -157,13 +157,17 @@ def _rules(
 
 
 def _beside(level: float, values: Sequence[float], span: tuple[float, float]) -> tuple[bool, bool]:
-    """Whether a limit's words stand at the right, and whether below it: the first place that the line leaves free."""
+    """Whether a limit's words stand at the right, and whether below it: the first place that the line leaves free.
+
+    On each side that place is tried first from which the line lies away.
+    """
     least, most = span
     room = (most - least) * WORDS
     count = max(2, len(values) // 4)
     for right, part in ((False, values[:count]), (True, values[-count:])):
         known = [value for value in part if not math.isnan(value)]
-        for below, low, high in ((False, level, level + room), (True, level - room, level)):
+        sides = [(False, level, level + room), (True, level - room, level)]
+        for below, low, high in reversed(sides) if known and sum(known) / len(known) > level else sides:
             inside = least - room / 4 <= low and high <= most + room / 4
             if inside and (not known or max(known) < low or min(known) > high):
                 return right, below

@@ -40,12 +40,14 @@ class Files:
 
     def _asked(self, table: str, day: datetime.date) -> list[Source]:
         dated = date_column(schema.tables()[table])
-        where, given = "", [table]
+        where = ""
+        given: list[object] = [table]
         if dated:
-            where, given = f"WHERE {quote(dated)} <= last_day(?::DATE)", [str(day), table]
+            where = f"WHERE {quote(dated)} <= last_day(?::DATE)"
+            given = [day, table]
         if dated == "as_of":
-            where += f" AND as_of > last_day(?::DATE - to_months({MONTHS}))"
-            given = [str(day), str(day), table]
+            where += " AND as_of > last_day(?::DATE - to_months(?))"
+            given = [day, day, MONTHS, table]
         rows = self.cursor.execute(
             f"""WITH used AS (SELECT DISTINCT batch_id, file_no FROM {quote("v_" + table)} {where})
             SELECT DISTINCT f.batch_id, f.name, f.table_name, f.sha256 FROM used JOIN batch_files AS f

@@ -22,7 +22,7 @@ from metrics.packs.model import (
     Text,
 )  # fmt: skip
 from metrics.policy import SETTINGS
-from metrics.words import area, say
+from metrics.words import area, catalogue, say
 from metrics.words import date as written
 from metrics.words import number as figure
 
@@ -48,7 +48,7 @@ def as_pack(found: Disclosure, language: str, steps: Sequence[Step] = (), alone:
         sections = [plain.page(found, asked, language)]
     else:
         sections = [_lines(found, asked, language), *_restated(found, asked, language), *_gaps(found, asked, language)]
-    defined = _definitions(found, language)
+    defined = _definitions(found, language, "plain" if asked.form == "plain" else "title")
     sections += [_trace(found, asked, language)]
     sections += [_methods(defined, language)] if defined else []
     return Pack(
@@ -65,7 +65,7 @@ def _basis(found: Disclosure, asked: Template, steps: Sequence[Step], language: 
     said = [
         ("date", written(language, plainly(found.period))),
         ("template", asked.title[language]),
-        ("policy", found.policy),
+        ("policy", str(catalogue(language).get(f"policy.title_{found.policy.partition('@')[0]}", found.policy))),
         ("last", f"{found.last} ({written(language, plainly(found.last_period))})" if found.last else ""),
         ("threshold", say(language, "packs.threshold", n=found.threshold)),
         ("state", say(language, f"disclosures.step_{state}") if state else say(language, "disclosures.draft")),
@@ -78,20 +78,28 @@ def _lines(found: Disclosure, asked: Template, language: str) -> Section:
     known, n = sum(one.known for one in found.values), len(found.values)
     day = written(language, plainly(found.period))
     message = say(language, "disclosures.summary_message", known=known, n=n, gaps=n - known, date=day)
+    if known == n:
+        message = say(language, "disclosures.summary_all", n=n, date=day)
     blocks: list[Block] = [Text(asked.about[language], "lead")] if asked.about else []
     if found.last:
         then = written(language, plainly(found.last_period))
         blocks.append(Text(say(language, "disclosures.compared", last=found.last, date=then)))
     else:
         blocks.append(Text(say(language, "disclosures.first")))
-    if known == n:
-        blocks.append(Text(say(language, "disclosures.gaps_none")))
     for place, (name, texts) in enumerate(asked.sections):
         note = _note(found, language) if place == 0 else ""
         blocks.append(_of_section(found, asked, name, texts[language], language, note))
     blocks += [Text(f"{item.texts[language]}: {item.note[language]}", "note") for item in asked.items if item.note]
-    blocks.append(Text(say(language, "disclosures.standards_note"), "note"))
+    blocks.append(Text(_standards(asked, language), "note"))
     return Section("lines", "lines", say(language, "disclosures.summary"), message, tuple(blocks))
+
+
+def _standards(asked: Template, language: str) -> str:
+    """What the numbers of standards mean, and what the standards are that the lines cite."""
+    cited = {item.standard.rstrip("+").lower() for item in asked.items if item.cited}
+    known = [name for name in ("ussepm", "iris", "sfdr") if name in cited]
+    told = [say(language, f"disclosures.standard_{name}") for name in known]
+    return " ".join([say(language, "disclosures.standards_note"), *told])
 
 
 def _note(found: Disclosure, language: str) -> str:
@@ -192,19 +200,19 @@ def _trace(found: Disclosure, asked: Template, language: str) -> Section:
     if files:
         columns = {"batch": 0.5, "file": 2.0, "table": 1.4, "sha": 3.4}
         blocks.append(_table("files", columns, files, say(language, "disclosures.files"), language))
-    n = len({one.sha256 for one in found.sources})
+    n = len({(one.name, one.sha256) for one in found.sources})
     return Section("trace", "trace", title, say(language, "disclosures.trace_message", n=n), tuple(blocks))
 
 
-def _definitions(found: Disclosure, language: str) -> tuple[Definition, ...]:
-    """How each indicator is counted under the definitions that were in force."""
+def _definitions(found: Disclosure, language: str, form: str) -> tuple[Definition, ...]:
+    """How each indicator is counted under the definitions that were in force, by the name that its line has."""
     known, made = indicators(), {}
     for one in found.values:
         if one.what not in known or (one.what in made and one.place):
             continue
         indicator, settings = known[one.what], {**SETTINGS, **one.settings}
         made[one.what] = Definition(
-            id=indicator.id, title=definitions.named(indicator, settings, language),
+            id=indicator.id, title=definitions.named(indicator, settings, language, form),
             short=indicator.text(language, "short"), unit=indicator.unit, better=indicator.better,
             summary=indicator.text(language, "summary"), source=indicator.text(language, "source"), standard="",
             limits="", settings=definitions.phrase(indicator, settings, language) or "", n=one.n,
@@ -231,7 +239,10 @@ def _signed(found: Disclosure, steps: Sequence[Step], alone: bool, language: str
     lines.append((say(language, "disclosures.values_hash"), found.hash))
     roles = tuple(say(language, f"disclosures.step_{name}") for name in ("prepared", "approved"))
     blocks: list[Block] = [Text(say(language, "disclosures.alone"), "note")] if alone else []
-    title, message = say(language, "disclosures.sign"), say(language, "disclosures.sign_message")
+    title, message = say(language, "disclosures.sign"), say(language, "disclosures.sign_draft")
+    if steps:
+        on = written(language, plainly(steps[-1].on))
+        message = say(language, f"disclosures.sign_{steps[-1].name}", who=steps[-1].who, date=on)
     return Section("signature", "signature", title, message, (*blocks, Signature(roles, tuple(lines))))
 
 

@@ -30,6 +30,7 @@ class Found(NamedTuple):
     status: str
 
 
+MONTHS = 13  # a year, and the month that it is compared with
 NOTHING = Found(float("nan"), float("nan"), float("nan"), "not_available")
 
 
@@ -164,7 +165,9 @@ class Asked:
         return self.once(f"whole {wanted}", lambda: self._whole(wanted))
 
     def _whole(self, day: datetime.date) -> Mapping[str, Found]:
-        frame = self.values("institution", self.past)
+        # Breaches leave filters out: under some, nobody asks for more than a year and what it is compared with.
+        year = tuple(sorted({*self.past[-MONTHS:], *self.compared}))
+        frame = self.values("institution", year if self.where else self.past)
         frame = frame[frame["period"] == day]
         if frame["unit"].nunique() != 1:
             return {}

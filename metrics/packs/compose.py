@@ -8,7 +8,7 @@ from metrics.catalogue import indicators
 from metrics.packs.asked import NOTHING, Asked, Comment
 from metrics.packs.description import Description, Part
 from metrics.packs.keeping import hidden_in
-from metrics.packs.model import Block, Definition, Pack, Section, Signature, Text, numbers
+from metrics.packs.model import Block, Definition, Pack, Section, Signature, Text, as_json, from_json, numbers
 from metrics.packs.refs import parsed, ref
 from metrics.packs.sections import (
     annex,
@@ -33,6 +33,7 @@ from metrics.packs.sections import (
 from metrics.packs.sections import definitions as defined
 from metrics.words import area, date, percent, say
 
+DIGITS = 12
 Made = Callable[[Asked, Part], Section | None]
 SECTIONS: Mapping[str, Made] = {
     "headline": headline.section,
@@ -64,7 +65,12 @@ def compose(asked: Asked, plan: Description, published: Iterable[Pack] = ()) -> 
     """
     bare = _composed(asked, plan)
     kept = _kept(asked, bare, tuple(published))
-    return _signed(bare if kept == asked.hidden else _composed(replace(asked, hidden=kept), plan))
+    return _signed(_settled(bare if kept == asked.hidden else _composed(replace(asked, hidden=kept), plan)))
+
+
+def _settled(pack: Pack) -> Pack:
+    """The pack with its numbers in so many digits: sums in another order differ in the last, and so would the hash."""
+    return from_json(as_json(pack), lambda text: float(f"{float(text):.{DIGITS}g}"))
 
 
 def _kept(asked: Asked, bare: Pack, published: Sequence[Pack]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from metrics import asking
 from metrics.errors import EvenkeelError, nearest
 
 FOLDER = Path(__file__).parent / "descriptions"
@@ -32,6 +33,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "text": frozenset({"text", "title"}),
 }
 COMMON = frozenset({"kind", "id", "title"})
+NUMBERS, LISTS = frozenset({"most", "quotes"}), frozenset({"indicators", "roles"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ def load(name: str) -> Description:
     file = FOLDER / f"{name}.toml" if name in names() else Path(name)
     if not file.is_file():
         raise EvenkeelError("packs.unknown", name=name, nearest=nearest(name, names()))
-    return parsed(file.read_text(encoding="utf-8"), file.stem)
+    try:
+        return parsed(file.read_text(encoding="utf-8"), file.stem)
+    except UnicodeDecodeError as fault:
+        raise EvenkeelError("packs.no_toml", name=name, fault=f"UTF-8, {fault.reason}") from fault
 
 
 def parsed(text: str, name: str = "pack") -> Description:
@@ -102,8 +107,26 @@ def _part(given: Mapping[str, Any], number: int, name: str) -> Part:
         if key not in COMMON | KINDS[kind]:
             known = ", ".join(sorted(COMMON | KINDS[kind]))
             raise EvenkeelError("packs.unknown_key", name=f"{name}, {kind}", key=key, known=known)
+        _check_value(given[key], key, kind, name)
     choices = {key: value for key, value in given.items() if key not in ("kind", "id")}
     return Part(kind, str(given.get("id", kind)), choices)
+
+
+def _check_value(value: Any, key: str, kind: str, name: str) -> None:
+    """Refuse a choice of the wrong type; guessing would leave it out in silence."""
+    at = f"{name}, {kind}"
+    if key in NUMBERS:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise EvenkeelError("packs.not_number", name=at, key=key)
+    elif key in LISTS or (kind, key) == ("segments", "by"):
+        if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+            raise EvenkeelError("packs.not_list", name=at, key=key)
+    elif not isinstance(value, str):
+        raise EvenkeelError("packs.not_text", name=at, key=key)
+    for by in ([value] if isinstance(value, str) else value) if key == "by" else ():
+        if by not in asking.KINDS:
+            known = ", ".join(asking.KINDS)
+            raise EvenkeelError("errors.unknown_unit_kind", by=by, known=known, nearest=nearest(by, asking.KINDS))
 
 
 def as_toml(plan: Description) -> str:

@@ -52,7 +52,7 @@ def table(pack: Pack, found: Table, name: str, seen: bool = True) -> str:
     short = len(found.columns) > WIDE
     heads = "".join(f'<th scope="col"{_kind(column)}>{escaped(column.title)}</th>' for column in found.columns)
     rows = "".join(f"<tr>{_row(pack, found, row, short)}</tr>" for row in found.rows)
-    caption = f'<caption{"" if seen else " class=unseen"}>{escaped(found.title)}</caption>'
+    caption = f'<caption{"" if seen else " class=unseen"}><span>{escaped(found.title)}</span></caption>'
     cells = (cell for row in found.rows for cell in row)
     words = {cell.level: word_of(pack, cell) for cell in cells if isinstance(cell, Number) and cell.level in SHAPES}
     legend = " · ".join(f"{SHAPES[level]} {word}" for level, word in sorted(words.items()))

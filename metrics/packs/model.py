@@ -6,7 +6,7 @@ four forms cannot differ in a number, a frozen pack is written again with the sa
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -114,7 +114,6 @@ class Chart:
 @dataclass(frozen=True)
 class Figures:
     """A few numbers that stand large: (label, number, what it is compared with in words)."""
-
     items: tuple[tuple[str, Number, str], ...]
 
 
@@ -231,21 +230,21 @@ def numbers(pack: Pack) -> Iterator[tuple[Section, Number]]:
 
 
 def as_json(pack: Pack) -> str:
-    """The pack as text that `from_json` reads back; the same pack gives the same bytes."""
+    """The pack as text that `from_json` reads back."""
     return _json(pack)
 
 
-def from_json(text: str) -> Pack:
+def from_json(text: str, number: Callable[[str], float] = float) -> Pack:
     """A pack from what `as_json` wrote."""
-    data = json.loads(text)
+    data = json.loads(text, parse_float=number)
     sections = tuple(
         Section(**{**section, "blocks": tuple(_block(block) for block in section["blocks"])})
         for section in data["sections"]
     )
     definitions = tuple(Definition(**one) for one in data["definitions"])
     # Words that a form says since it was frozen: what stands in it goes before them.
-    words = {name: said for name, said in area(data["language"], "packs").items() if isinstance(said, str)}
-    data["words"] = {**words, **data["words"]}
+    said = {name: text for name, text in area(data["language"], "packs").items() if isinstance(text, str)}
+    data["words"] = said | data["words"]
     return Pack(**{**data, "sections": sections, "definitions": definitions, "basis": _pairs(data["basis"])})
 
 
@@ -273,7 +272,8 @@ def _block(data: Mapping[str, Any]) -> Block:
         series = tuple(Series(**{**one, "values": tuple(one["values"])}) for one in given["series"])
         table = _table({key: value for key, value in given["table"].items() if key != "_"})
         lines = tuple((name, value, level) for name, value, level in given["limits"])
-        return Chart(**{**given, "categories": tuple(given["categories"]), "series": series, "table": table, "limits": lines})
+        told = {"categories": tuple(given["categories"]), "series": series, "table": table, "limits": lines}
+        return Chart(**{**given, **told})
     if kind == "Figures":
         return Figures(tuple((label, _cell(number), said) for label, number, said in given["items"]))  # type: ignore[misc]
     if kind == "Live":

@@ -17,6 +17,7 @@ from metrics import live
 from metrics.packs import markup
 from metrics.packs.markup import escaped
 from metrics.packs.model import Definition, Live, Pack
+from metrics.words import number
 
 FORMS = Path(__file__).parent / "forms"
 FONTS = Path(__file__).parents[1] / "documents" / "fonts"
@@ -119,7 +120,7 @@ def _items(pack: Pack) -> str:
 def _definition(pack: Pack, one: Definition) -> str:
     facts = ("settings", "source", "standard", "limits")
     said = [(pack.words[f"page_{name}"], str(getattr(one, name))) for name in facts if getattr(one, name)]
-    said += [(pack.words["page_n_whole"], str(one.n))] if one.n is not None else []
+    said += [(pack.words["page_n_whole"], number(pack.language, one.n))] if one.n is not None else []
     return (
         f'<div class="definition" id="{markup.slug("definition", one.id)}"><h3>{escaped(one.title)}</h3>'
         f"<p>{escaped(one.summary)}</p>{markup.pairs(said)}</div>"

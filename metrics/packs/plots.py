@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from metrics.charts.tones import LIGHT
-from metrics.excel import safe_name
 from metrics.packs.model import Chart
 
 KINDS = {"bars": "bar", "columns": "column", "lines": "line", "points": "scatter"}
-SIZE = (620, 340)  # pixels
+SIZE, ROWS = (620, 340), 19  # pixels; rows of a sheet that they are as high as
+FORMATS = {"%": '0.0"\u202f"%', "health": "0", "points": "0.0", "ratio": "0.00", "money": "#,##0"}
+AXES = {"%": '0"\u202f"%', "health": "0", "ratio": "0.##"}
 
 
 def titled(said: str) -> str:
@@ -28,11 +29,14 @@ def plot(book: Any, block: Chart) -> Any:
     behind = _behind(book)
     top, count = behind.next_row, len(block.categories)
     name = behind.name
+    style = book.style(num_format=FORMATS.get(block.unit, "General"))
+    book.text(behind, top, 0, block.title, bold=True)
+    top += 1
     for column, series in enumerate(block.series, 1):
-        book.text(behind, top, column, series.name, bold=True)
+        book.text(behind, top, column, series.name, bold=True, align="right", bottom=1)
         for row, value in enumerate(series.values, top + 1):
             if value is not None:
-                behind.write_number(row, column, value)
+                behind.write_number(row, column, value, style)
     for row, category in enumerate(block.categories, top + 1):
         book.text(behind, row, 0, category)
     behind.next_row = top + count + 2
@@ -58,11 +62,10 @@ def _behind(book: Any) -> Any:
     """The sheet that holds the figures of all charts, made when first needed."""
     found = getattr(book, "behind", None)
     if found is None:
-        found = book.behind = book.book.add_worksheet(safe_name(book.said("book_behind"), book.taken))
+        found = book.behind = book.sheet(book.said("book_behind"))
         found.next_row = 0
-        found.set_column(0, 0, 30)
-        found.set_landscape()
-        found.fit_to_pages(1, 0)
+        found.set_column(0, 0, 34)
+        found.set_column(1, 20, 12)
     return found
 
 
@@ -78,13 +81,12 @@ def _points(block: Chart, name: str, first: int, last: int) -> dict[str, Any]:
 
 def _dress(chart: Any, block: Chart) -> None:
     """One look for all: title, light grid, worst first from the top, no legend for one series."""
-    style = {"%": "0%", "health": "0"}.get(block.unit, "#,##0.##")
+    style = AXES.get(block.unit, "#,##0")
     grid = {"visible": True, "line": {"color": LIGHT.hair}}
     figures = {"num_format": style, "major_gridlines": grid, "line": {"none": True}}
     names = {"line": {"color": LIGHT.line}, "major_gridlines": {"visible": False}}
     if block.kind == "bars":
-        names["reverse"] = True
-        figures["crossing"] = "max"
+        names |= {"reverse": True, "crossing": "max"}  # the first at the top, the figures below the last
     if block.kind == "points":
         names = {**figures, "name": titled(block.series[0].name)}
         figures = {**figures, "name": titled(block.series[1].name)}

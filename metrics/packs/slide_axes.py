@@ -58,7 +58,9 @@ def _scale(chart: Chart, which: int | None = None) -> Scale:
     unit = chart.unit if which is None else _unit(chart, chart.series[which].name)
     if unit == "health" and all(0 <= value <= 100 for value in values):
         return 0.0, 100.0, 20.0
-    return nice(min([0.0, *values]), max([0.0, *values]))
+    low, high, step = nice(min([0.0, *values]), max([0.0, *values]))
+    struck = chart.kind == "lines" and low < 0 and any(abs(one[1] - low) < step / 9 for one in chart.limits)
+    return low - step * struck, high, step  # the axis would strike out the name of a limit at its foot
 
 
 def nice(low: float, high: float) -> Scale:

@@ -19,6 +19,7 @@ PAD, NARROW = 5.0, 3.0  # left and right of what a cell holds, in a table of man
 MANY = 10  # columns
 ASIDE = 9.0  # more space before a column of text that stands right of one of numbers
 WORDED = 7  # columns: with more, the words of levels stand under the table
+STEP = 2.0  # how much smaller type may be so that no row wraps, points
 SHORT = 24  # letters of a text of figures that stays on one line
 BROADEST, STRETCH = 150.0, 1.35  # a word in points; how far a table may be wider than it needs
 NOTE = 10.0
@@ -59,10 +60,12 @@ def grids(table: Table, wide: float, high: float, sizes: Sequence[float] = SIZES
     """
     first: list[Grid] = []
     for size in sizes:
+        if first and (first[0].size - size > STEP or size == sizes[-1]):
+            return first
         made = [_grid(part, size, wide) for part in _across(table, size, wide)]
-        if len(made) == 1 and made[0].high <= high and not (first and size == sizes[-1]):
+        if len(made) == 1 and made[0].high <= high:
             first = first or made
-            if len(set(made[0].heights)) < 2:
+            if max(made[0].heights, default=0) <= size * SPACING + 2 * gap(size) + 0.1:
                 return made
     if first:
         return first

@@ -3,7 +3,9 @@
 import pytest
 
 from metrics.packs import keeping
+from metrics.packs.keeping import Counts
 from metrics.privacy import suppress
+from metrics.privacy.suppress import Place
 from tests.packs import attack
 
 
@@ -15,6 +17,9 @@ def test_nothing_that_is_kept_back_can_be_told(seed: int) -> None:
 
 
 def test_without_the_complements_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "hidden", lambda counts, threshold, known=(), guarded=(): suppress.few(counts, threshold))
-    found = [attack.told(*attack.random_packs(seed)) for seed in (0, 1, 2)]
-    assert sum(recovered for recovered, *_ in found) > 0, found
+    def few_alone(counts: Counts, threshold: int, known: object = (), guarded: object = ()) -> set[Place]:
+        return suppress.few(counts, threshold)
+
+    monkeypatch.setattr(keeping, "hidden", few_alone)
+    recovered, _, few = attack.told(*attack.random_packs(1))
+    assert recovered > 0, few

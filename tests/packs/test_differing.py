@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.packs import differing
+from metrics.packs import compose, description, differing
 from metrics.packs.differing import change_text, differences, sentences
 from metrics.packs.model import HIDDEN, Column, Definition, Figures, Live, Number, Pack, Section, Table, Text
 from tests import packing
@@ -115,8 +115,13 @@ def test_a_comment_that_only_one_has_stands_beside_nothing() -> None:
     assert differences(bare, one).texts == (("In colours", "", "Rains. (Awa)"),)
 
 
-def test_figures_of_two_languages_are_compared_and_their_texts_are_not() -> None:
-    found = differences(packing.pack("en"), packing.pack("fr"))
+SHORT = '[[section]]\nkind = "headline"\n\n[[section]]\nkind = "colours"\n\n[[section]]\nkind = "staff"\n'
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.full)])
+def test_figures_of_two_languages_are_compared_and_their_texts_are_not(whole: bool) -> None:
+    plan = description.load("board") if whole else description.parsed(SHORT)
+    found = differences(*(compose.compose(packing.asked(language), plan) for language in ("en", "fr")))
     assert (found.numbers, found.texts, found.definitions, found.same_language) == ((), (), (), False)
 
 

@@ -30,6 +30,13 @@ def test_own_sections_show_what_they_name() -> None:
     assert [each.id for each in pack.sections] == ["text", "indicator", "chart", "two"]
 
 
+def test_every_kind_of_section_takes_a_title_of_its_own() -> None:
+    extra = {"indicator": 'indicator = "par30"\n', "chart": 'indicator = "par30"\n', "text": 'text = "One."\n'}
+    written = (f'[[section]]\nkind = "{kind}"\ntitle = "Ours"\n{extra.get(kind, "")}' for kind in description.KINDS)
+    pack = compose.compose(packing.asked(), description.parsed("\n".join(written)))
+    assert [(each.kind, each.title) for each in pack.sections] == [(kind, "Ours") for kind in description.KINDS]
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from metrics.packs import pdf
-from metrics.packs.model import Column, Figures, Number, Pack, Section, Signature, Table, Text, as_json
+from metrics.packs.model import Chart, Column, Figures, Number, Pack, Section, Signature, Table, Text, as_json
 from tests import packing
 from tests.packs.synthetic import HOSTILE, missing, money, share, synthetic
 
@@ -129,7 +129,10 @@ def test_each_page_says_whose_it_is_its_date_and_basis_and_its_number() -> None:
     texts, starts = pages(made(pack)), [page for _, page in begun(made(pack))]
     for place, text in enumerate(texts):
         assert bare(f"{pack.hash[:12]} · Page {place + 1} of {len(texts)}") in bare(text)
-        assert place == 0 or bare(f"{pack.institution} {pack.kind} · 30 Sep 2026 · {pack.sample}") in bare(text)
+        assert place == 0 or bare(f"{pack.kind} · 30 Sep 2026 · {pack.sample}") in bare(text)
+        gone_on = place not in (0, *starts)
+        title = max((at, one.title) for at, one in zip(starts, pack.sections, strict=True) if at <= max(place, 1))[1]
+        assert place == 0 or bare(text).startswith(bare(pack.institution + f" · {title}" * gone_on + pack.kind)), place
     assert bare("30 Sep 2026 · equal") in bare(texts[starts[0]])
 
 
@@ -208,6 +211,23 @@ def test_a_chart_of_few_rows_stands_with_its_table_and_one_of_many_says_where_it
     assert few.count("Month ") >= 13 and "Drawn 42" in few and "n = 120" in few
     assert "Month 29" not in many and bare("The 30 rows behind this chart") in bare(many)
     assert pdf.BESIDE == 14
+
+
+def test_a_table_with_all_figures_of_the_chart_before_it_stands_beside_it_in_its_place() -> None:
+    found = next(one for one in synthetic().sections[2].blocks if isinstance(one, Chart))
+    columns = (*found.table.columns, Column("More"))
+    rows = tuple((*row, "more") for row in found.table.rows)
+    whole = Table("whole", "Whole", columns, rows)
+    section = Section("s", "growth", "S", "M.", (found, whole))
+    assert list(pdf.printed(section)) == [whole]
+    fewer = replace(whole, rows=rows[1:])
+    assert list(pdf.printed(replace(section, blocks=(found, fewer)))) == [found.table, fewer]
+
+
+def test_a_comment_stands_on_the_page_of_the_headline() -> None:
+    first = synthetic().sections[0]
+    noted = replace(first, blocks=(*first.blocks, Text("We ask for a freeze. " * 20, "comment", "A. Diallo")))
+    assert len(pages(pdf.pdf(replace(synthetic(), sections=(noted,))))) == 2
 
 
 def test_a_status_is_a_shape_and_a_word() -> None:

@@ -54,6 +54,7 @@ def test_one_figure_kept_back_leaves_the_sentence() -> None:
     assert gap.text not in again.message
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_language_says_it_whole(kind: str, language: str) -> None:

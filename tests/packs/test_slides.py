@@ -244,6 +244,22 @@ def test_a_text_is_cut_into_lines_that_are_no_wider_than_asked() -> None:
         assert "".join(found).replace(" ", "") == text.replace(" ", "")
 
 
+@pytest.mark.parametrize("text", ["150–350 / 80–600", "≥ 20 points / 0 points", "30 September 2026"])
+def test_a_short_text_of_figures_stays_on_one_line(text: str) -> None:
+    rows = (("A name of an indicator that is long enough to go on in the next line " * 2, text),) * 3
+    made = grids(Table("t", "T", (Column("Name"), Column("Limit")), rows), 400, 340)[0]
+    assert width(text, made.size) <= made.widths[1] and lines(text, made.size, made.widths[1]) == [text]
+
+
+def test_smaller_type_is_taken_where_no_row_wraps_then() -> None:
+    rows = (("Complaints answered on time by the branch", "81.1 %"),) * 3
+    bare = Table("t", "T", (Column("Name"), Column("Value", "number")), rows)
+    assert grids(bare, 600, 340)[0].size == 14
+    narrow = sum(width(one, 13) for one in rows[0]) + 30
+    smaller = grids(bare, narrow, 340)[0]
+    assert smaller.size == 12 and max(smaller.heights) < 2 * 12
+
+
 def test_the_largest_type_at_which_a_table_fits_is_taken() -> None:
     sizes = [grids(table(rows, 5), 880, 340)[0].size for rows in (4, 16, 60)]
     assert sizes[0] == 14 and 14 > sizes[1] > 10 and sizes[2] == 10

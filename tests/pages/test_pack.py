@@ -94,6 +94,13 @@ def test_a_description_that_cannot_be_read_falls_back_to_the_usual_pack(opened: 
     assert app.title[0].value.endswith("14 sections")
 
 
+def test_without_a_frozen_pack_the_page_says_what_one_is_for(opened: Open) -> None:
+    app = opened("board", part="frozen")
+    assert app.title[0].value == "No pack has been frozen yet"
+    app.button(key="pack_to_pack").click().run()
+    assert app.title[0].value.endswith("14 sections")
+
+
 def test_a_description_is_taken_from_a_file_or_refused_with_a_sentence(opened: Open) -> None:
     app = opened("board", **SHORT)
     for content, sentence in (
@@ -220,13 +227,6 @@ def test_two_frozen_packs_are_compared(fresh: Open, tmp_path: Path) -> None:
     assert {"Section", "Figure", "Earlier", "Later", "Change", "Why"} == set(frame.columns) and len(frame) > 2
     app.selectbox(key="w_pack_after").set_value(earlier.id).run()
     assert "Choose two different packs." in said(app)
-
-
-def test_without_a_frozen_pack_the_page_says_what_one_is_for(opened: Open) -> None:
-    app = opened("board", part="frozen")
-    assert app.title[0].value == "No pack has been frozen yet"
-    app.button(key="pack_to_pack").click().run()
-    assert app.title[0].value.endswith("14 sections")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from metrics.packs.slides import pptx
 from metrics.packs.workbook import xlsx
 from pages.ui import excel
 from tests import office, packing
-from tests.packs.test_slides import harmless
+from tests.packs.decks import harmless
 from tests.payloads import PAYLOADS
 
 LINE = "formula injection: 17 payloads and more x CSV, XLSX, PPTX: 0 formulas, 0 links, also as LibreOffice opens them"

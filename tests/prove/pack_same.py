@@ -14,7 +14,7 @@ from metrics.packs.model import Live, Pack, numbers
 from metrics.packs.refs import parsed
 from metrics.words import LANGUAGES
 from tests import packing
-from tests.packs import test_page, test_pdf, test_slides
+from tests.packs import decks, test_page, test_pdf
 
 LINE = "same numbers: read back from PDF, slides, workbook and HTML and compared with the engine, all equal"
 TRIED = ("gender", "location", "age_band", "cycle", "product", "branch")
@@ -29,8 +29,8 @@ def run() -> dict[str, object]:
         assert test_pdf.lacking(pack) == []
         found["PDF"] += sum(len(test_pdf.figures(section)) for section in pack.sections)
         deck = Presentation(io.BytesIO(slides.pptx(pack)))
-        found["slides"] += test_slides.stated(pack, deck, ("annex",))
-        found["series of charts"] += test_slides.drawn_as_given(pack, deck)
+        found["slides"] += decks.stated(pack, deck, ("annex",))
+        found["series of charts"] += decks.drawn_as_given(pack, deck)
         wanted = Counter((one.ref, "" if one.value is None else repr(float(one.value)), one.text) for one in every)
         assert Counter(test_page.Read(page.html(pack).decode("utf-8")).figures) == wanted
         found["HTML"] += wanted.total()

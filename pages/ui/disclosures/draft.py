@@ -1,5 +1,7 @@
 """A template filled: its lines, its gaps, what is restated and why, the forms to take away, the steps to publishing."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from metrics.disclosures import said as words
@@ -14,12 +16,15 @@ from pages.ui.disclosures.reads import said
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
+STYLE = Path(__file__).with_name("lines.css")
 REASON = "disclosure_reason_"
 
 
 def show(screen: Screen) -> None:
     """The choices at the right, the document's lines at the left."""
-    left, right = st.columns([3, 1], gap="medium")
+    st.html(STYLE)
+    with st.container(key="disclosure_columns"):
+        left, right = st.columns([860, 332])
     with right:
         asked = _choose(screen)
         one = reads.in_hand(screen, asked)
@@ -78,10 +83,11 @@ def _table(block: Table) -> None:
         md(head): [md(row[at] if isinstance(row[at], str) else row[at].text) for row in block.rows]  # type: ignore[union-attr]
         for at, head in enumerate(heads)
     }
-    st.markdown(f"**{md(block.title)}**")
-    st.table(columns, border="horizontal", hide_index=True, alt=block.title)
-    if block.note:
-        st.markdown(f":gray[{md(block.note)}]")
+    with st.container(key=f"table_{block.id}"):
+        st.markdown(f"**{md(block.title)}**")
+        st.table(columns, border="horizontal", hide_index=True, alt=block.title)
+        if block.note:
+            st.markdown(f":gray[{md(block.note)}]")
 
 
 def _reasons(screen: Screen, found: Disclosure, asked: Template, open_: bool) -> None:

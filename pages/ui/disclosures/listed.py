@@ -30,7 +30,7 @@ def _one(screen: Screen, one: Kept) -> None:
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
         st.markdown(f"**{md(steps.called(screen, str(body['title']), one.disclosure.period))}**")
-        told = " · ".join(f"{said(screen, f'step_{step.name}')}: {step.who}, {step.on}" for step in one.steps)
+        told = " · ".join(steps.told(screen, step) for step in one.steps)
         st.markdown(f":gray[{md(f'{one.id} · {told} · {one.disclosure.hash[:12]}')}]")
         if one.step == "withdrawn":
             st.markdown(md(said(screen, "withdrawn_why", why=body["withdrawn_why"])))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics.disclosures import book
 from metrics.disclosures.book import Kept
-from metrics.disclosures.model import Disclosure
+from metrics.disclosures.model import Disclosure, Step
 from metrics.disclosures.rules import KIND
 from metrics.disclosures.template import Template
 from metrics.errors import EvenkeelError
@@ -27,8 +27,7 @@ def show(screen: Screen, asked: Template, found: Disclosure, one: Kept | None, r
     if done:
         st.success(md(said(screen, "published_done", name=done)))
     for step in one.steps if one else ():
-        name = said(screen, f"step_{step.name}")
-        st.markdown(md(said(screen, "step_line", step=name, who=step.who, date=_date(screen, step.on))))
+        st.markdown(md(told(screen, step)))
     recording.author(screen, "disclosure")
     if one is None:
         st.button(said(screen, "prepare"), key="disclosure_prepare", type="primary", width="stretch",
@@ -46,6 +45,12 @@ def show(screen: Screen, asked: Template, found: Disclosure, one: Kept | None, r
                   on_click=_publish, args=(screen, one), help=said(screen, "publish_help"))  # fmt: skip
     st.button(said(screen, "again"), key="disclosure_again", type="tertiary", on_click=_again,
               args=(screen, asked, one), help=said(screen, "again_help"))  # fmt: skip
+
+
+def told(screen: Screen, step: Step) -> str:
+    """A step as a line: which, under whose name, on which day."""
+    name = said(screen, f"step_{step.name}")
+    return said(screen, "step_line", step=name, who=step.who, date=_date(screen, step.on))
 
 
 def _date(screen: Screen, day: str) -> str:

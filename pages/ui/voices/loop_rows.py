@@ -24,18 +24,19 @@ SHARES = ("heard_share", "answered_complaints", "answered_statements", "closed",
 def show(screen: Screen) -> None:
     """The measures as rows, the days to close as a sentence, and the same by segment."""
     now, before = heard_reads.measures(screen)
-    st.header(said(screen, "loop"), anchor=False)
-    st.markdown(f":gray[{said(screen, 'loop_note', since=now.since, day=now.day)}]")
     found = measured(screen, now, before)
     rows = drawing.frame(found, screen.language)
     told = "; ".join(f"{one.title} {drawing.words(one, screen.language)}" for one in found)
-    st.altair_chart(drawing.loop(rows, tones(st.context.theme.type)), theme=None, key="loop_chart", alt=told)
     heads = [said(screen, f"take_{name}") for name in ("measure", "now", "n", "before", "before_n")]
     share = functools.partial(excel.Figure, unit="%")
     made = [[one.title, share(one.now), one.n, share(one.before), one.before_n] for one in found]
-    sheet = excel.Sheet(said(screen, "loop"), heads, made)
-    draw = functools.partial(drawing.loop, rows)
-    take.chart(screen, "loop", f"{said(screen, 'loop')}: {told}", draw, lambda: [sheet], "take_loop")
+    title, draw = said(screen, "loop"), functools.partial(drawing.loop, rows)
+    sheet = excel.Sheet(title, heads, made)
+    with st.container(key="head_loop", horizontal=True, horizontal_alignment="distribute"):
+        st.header(title, anchor=False)
+        take.chart(screen, "loop", f"{title}: {told}", draw, lambda: [sheet], "take_loop")
+    st.markdown(f":gray[{said(screen, 'loop_note', since=now.since, day=now.day)}]")
+    st.altair_chart(draw(tones(st.context.theme.type)), theme=None, key="loop_chart", alt=told)
     st.markdown(md(days(screen, now.figure("days_to_close"), before.figure("days_to_close"))))
     with st.expander(said(screen, "by_segment")):
         _segments(screen, now)

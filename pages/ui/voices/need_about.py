@@ -5,7 +5,6 @@ import streamlit as st
 from metrics.excel import Sheet
 from metrics.tailoring import telling
 from metrics.tailoring.rules import shipped
-from pages.ui import excel
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices.need_reads import Seen, said
@@ -34,12 +33,6 @@ def rules(screen: Screen) -> None:
         st.markdown(md(said(screen, "rules_text")))
         columns = {str(head): [md(cell) for cell in frame[head]] for head in frame.columns}
         st.table(columns, border="horizontal", hide_index=True)
-
-
-def csv(screen: Screen, seen: Seen) -> None:
-    """The same to take away."""
-    made = sheets(screen, seen)
-    excel.button(screen, "needs", lambda: made, "need_excel")
 
 
 def sheets(screen: Screen, seen: Seen) -> list[Sheet]:

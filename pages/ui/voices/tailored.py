@@ -63,13 +63,13 @@ def _picture(screen: Screen, seen: Seen) -> None:
     needs = seen.looked.needs
     if not needs:
         return
-    st.header(said(screen, "picture"), anchor=False)
     rows = charts.frame(needs, screen.language, seen.names)
     about = "; ".join(f"{row['name']}: {row['text']} / {row['other']}" for row in rows.to_dict("records"))
     chart = charts.pairs(rows, tones(st.context.theme.type))
     made = need_about.sheets(screen, seen)
     title = said(screen, "picture")
-    take.chart(screen, "needs", title, functools.partial(charts.pairs, rows), lambda: made, "take_needs")
+    with st.container(key="head_needs", horizontal=True, horizontal_alignment="distribute"):
+        st.header(title, anchor=False)
+        take.chart(screen, "needs", title, functools.partial(charts.pairs, rows), lambda: made, "take_needs")
     st.altair_chart(chart, theme=None, height=charts.height(len(rows)), key="need_picture", alt=about)
     st.caption(md(said(screen, "picture_key")))
-    need_about.csv(screen, seen)

@@ -68,17 +68,18 @@ def _picture(screen: Screen, shown: Drift) -> None:
     if not shown.gaps:
         return
     language = screen.language
-    st.header(said(screen, "picture"), anchor=False)
     rows = charts.frame(shown, language)
 
     def drawn(look: Tones) -> Any:
         return charts.gaps(rows, language, look)
 
     each = "; ".join(f"{row.trait}, {row.against}: {row.text}" for row in rows.itertuples())
-    about = said(screen, "alt", finding=telling.headline([shown], language), gaps=each)
+    made, found = drift_about.sheets(screen, shown), telling.headline([shown], language)
+    about = said(screen, "alt", finding=found, gaps=each)
+    with st.container(key="head_drift", horizontal=True, horizontal_alignment="distribute"):
+        st.header(said(screen, "picture"), anchor=False)
+        take.chart(screen, f"drift-{shown.unit}", found, drawn, lambda: made, "take_drift")
     chart = drawn(tones(st.context.theme.type))
     st.altair_chart(chart, theme=None, height=charts.height(shown), key="drift_picture", alt=about)
-    made = drift_about.sheets(screen, shown)
-    take.chart(screen, f"drift-{shown.unit}", telling.headline([shown], language), drawn, lambda: made, "take_drift")
     st.caption(md(said(screen, "key")))
     drift_about.table(screen, shown)
