@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import linprog
 
 from metrics.privacy import suppress
+from metrics.privacy.bounds import bounds
 from metrics.privacy.merging import merged
 from metrics.privacy.suppress import Place, few, hidden
 
@@ -95,11 +96,19 @@ def test_two_partitions_without_their_total_tell_of_each_other() -> None:
 def test_nothing_is_hidden_where_nobody_is_few() -> None:
     assert hidden({(): 40.0, (("branch", "A"),): 20.0, (("branch", "B"),): 20.0}, 10) == set()
     assert hidden({(): 20.0, (("branch", "A"),): 20.0, (("branch", "B"),): 0.0}, 10) == set()
+    assert hidden({(): 40.0, (("branch", "A"),): 10.0, (("branch", "B"),): 30.0}, 10) == set()
 
 
 def test_sums_have_what_their_parts_leave() -> None:
     found, unseen = suppress.sums({(): 30.0, (("branch", "A"),): 12.0, (("branch", "B"),): 10.0})
     assert [(one.total, one.rest) for one in found] == [((), 8.0)] and unseen == {}
+
+
+def test_an_attacker_knows_what_the_parts_leave() -> None:
+    counts = {(): 30.0, (("branch", "A"),): 12.0, (("branch", "B"),): 10.0}
+    found, _ = suppress.sums(counts)
+    part = (("branch", "A"),)
+    assert bounds(counts, found, {part}, {part})[part] == pytest.approx((12.0, 12.0))
 
 
 @pytest.mark.parametrize(

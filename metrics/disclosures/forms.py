@@ -37,8 +37,8 @@ def _one_page(pack: Pack, section: Section) -> Document:
     signed = [block for one in pack.sections for block in one.blocks if isinstance(block, Signature)]
     content = {
         "institution": pack.institution, "sample": pack.sample, "heading": section.title, "message": section.message,
-        "parts": parts, "foot": foot, "signed": [say(pack.language, "disclosures.plain_signed", step=step, said=said)
-                   for block in signed for step, said in block.lines],
+        "parts": parts, "foot": foot, "signed": [say(pack.language, "disclosures.pair", name=name, said=said)
+                   for block in signed for name, said in block.lines],
     }  # fmt: skip
     told = "\n".join([section.title, section.message, *(line for part in parts for line in part["lines"])])
     return Document("clients", pack.title, pack.language, pack.institution, content, {}, told, FOLDER)

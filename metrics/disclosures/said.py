@@ -8,7 +8,7 @@ from metrics.disclosures.model import HIDDEN, NEEDS, NO_MEMBER, REPORTED, Disclo
 from metrics.packs.differing import Moved, change_text
 from metrics.packs.model import HIDDEN as MARK
 from metrics.packs.model import Number
-from metrics.words import catalogue, percent, say
+from metrics.words import catalogue, money, percent, say
 from metrics.words import date as written
 from metrics.words import number as figure
 
@@ -39,7 +39,7 @@ def text(found: Disclosure, one: Value, value: float, language: str) -> str:
     if one.unit == "%":
         return figures.share(language, value)
     if one.unit == "money":
-        return figures.portfolio(language, value, found.currency)
+        return money(language, value, found.currency)  # in full: a return is checked against the ledger
     if one.unit == "days":
         return say(language, "pages.days", n=round(value))
     if one.unit == "points":

@@ -89,7 +89,10 @@ def _lines(found: Disclosure, asked: Template, language: str) -> Section:
     for place, (name, texts) in enumerate(asked.sections):
         note = _note(found, language) if place == 0 else ""
         blocks.append(_of_section(found, asked, name, texts[language], language, note))
-    blocks += [Text(f"{item.texts[language]}: {item.note[language]}", "note") for item in asked.items if item.note]
+    for item in asked.items:
+        if item.note:
+            said = say(language, "disclosures.pair", name=item.texts[language], said=item.note[language])
+            blocks.append(Text(said, "note"))
     blocks.append(Text(_standards(asked, language), "note"))
     return Section("lines", "lines", say(language, "disclosures.summary"), message, tuple(blocks))
 
@@ -120,7 +123,7 @@ def _of_section(found: Disclosure, asked: Template, name: str, title: str, langu
                 when(one, found.period, language), of_whom(one, language), standard,
             ]  # fmt: skip
             rows.append([*row, changed(found, one, language)] if found.last else row)
-    heads = {"item": 3.4, "value": 1.2, "n": 0.8, "period": 1.3, "scope": 1.0, "standard": 1.8}
+    heads = {"item": 3.3, "value": 1.4, "n": 0.8, "period": 1.7, "scope": 1.1, "standard": 2.0}
     return _table(f"lines_{name}", heads | ({"change": 1.1} if found.last else {}), rows, title, language, note)
 
 
@@ -192,7 +195,7 @@ def _trace(found: Disclosure, asked: Template, language: str) -> Section:
                     percentage(one.coverage, language), tables or MISSING, found.source_hash(one)[:SHORT],
                 )
             )  # fmt: skip
-    heads = {"item": 3.0, "value": 1.0, "n": 0.8, "coverage": 0.8, "tables": 2.0, "hash": 1.4}
+    heads = {"item": 3.0, "value": 1.3, "n": 0.8, "coverage": 1.0, "tables": 2.0, "hash": 1.6}
     note = say(language, "disclosures.trace_note")
     title = say(language, "disclosures.trace")
     blocks: list[Block] = [_table("trace", heads, rows, title, language, note)] if rows else []

@@ -65,7 +65,7 @@ def _rounded(score: float, decimals: int) -> float:
 
 def _heads(book: Any, sheet: Any, live: Live) -> None:
     """What to do, the yellow cell, and the heads of both tables."""
-    for column, width in enumerate((30, 17, 17, 17, 10, 15, 9, 30, 13)):
+    for column, width in enumerate((30, 17, 17, 17, 10, 19, 9, 30, 13)):
         sheet.set_column(column, column, width)
     book.text(sheet, 0, 0, book.said("book_balance_text"), bold=True, font_size=12)
     book.text(sheet, 2, 0, book.said("basis_social"), bold=True, font_size=14, valign="vcenter")

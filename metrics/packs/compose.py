@@ -8,7 +8,8 @@ from metrics.catalogue import indicators
 from metrics.packs.asked import NOTHING, Asked, Comment
 from metrics.packs.description import Description, Part
 from metrics.packs.keeping import hidden_in
-from metrics.packs.model import Block, Definition, Pack, Section, Signature, Text, as_json, from_json, numbers
+from metrics.packs.model import Block, Definition, Pack, Section, Signature, Text, as_json, numbers
+from metrics.packs.reading import from_json
 from metrics.packs.refs import parsed, ref
 from metrics.packs.sections import (
     annex,

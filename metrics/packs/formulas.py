@@ -79,7 +79,7 @@ def _children(path: str, weights: Mapping[str, float]) -> list[str]:
 def _weights(book: Any, sheet: Any, live: Live, places: Places) -> None:
     """Parts with weight, goalposts and formula; the weights of the pillars follow the weight cell."""
     sheet.set_column(0, 0, 42)
-    sheet.set_column(1, 9, 12)
+    sheet.set_column(1, 9, 15)
     sheet.set_column(10, 10, 52)
     book.text(sheet, 0, 0, book.said("book_weights_text"), font_color=GREY)
     heads = ("path", "weight", "worst", "best", "best_end", "worst_end", "transform", "exponent", "epsilon", "covered")
@@ -135,7 +135,7 @@ def _scores(book: Any, sheet: Any, live: Live, places: Places, known: Mapping[st
     """A row a unit: its values, then the score of every leaf and node by formula."""
     units, leaves = live.data["units"], live.leaves
     sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 2 * len(leaves) + len(live.data["nodes"]), 13)
+    sheet.set_column(1, 2 * len(leaves) + len(live.data["nodes"]), 16)
     book.text(sheet, 0, 1, book.said("book_scores_text"), font_color=GREY)  # beside the column that every page repeats
     book.text(sheet, FIRST - 3, 1, book.said("book_values"), bold=True)
     book.text(sheet, FIRST - 3, 1 + len(leaves), book.said("book_leaf_scores"), bold=True)

@@ -18,7 +18,8 @@ from metrics.catalogue import indicators
 from metrics.errors import EvenkeelError, nearest
 from metrics.packs.asked import Asked, Comment
 from metrics.packs.description import Description, as_toml, parsed
-from metrics.packs.model import Pack, as_json, from_json
+from metrics.packs.model import Pack, as_json
+from metrics.packs.reading import from_json
 from metrics.records import Body, Kind, Record
 from metrics.store import Store
 

@@ -6,11 +6,9 @@ four forms cannot differ in a number, a frozen pack is written again with the sa
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
-
-from metrics.words import area
 
 HIDDEN = "hidden"  # the one mark of figures kept back: of few people, or such that another could be worked out by it
 
@@ -201,12 +199,16 @@ class Pack:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of all that it holds, signatures left out: they print it."""
+        """SHA-256 of what it says, whatever the forms say around it; signatures are left out, for they print it.
+
+        What is empty is left out too, so that a field which a later version adds changes no hash of an older pack.
+        """
         bare = tuple(
             replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Signature)))
             for section in self.sections
         )
-        return hashlib.sha256(_json(replace(self, sections=bare)).encode("utf-8", "surrogatepass")).hexdigest()
+        told = _filled(_plain(replace(self, sections=bare, words={})))
+        return hashlib.sha256(_text(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def tables(pack: Pack) -> Iterator[tuple[Section, Table]]:
@@ -230,26 +232,20 @@ def numbers(pack: Pack) -> Iterator[tuple[Section, Number]]:
 
 
 def as_json(pack: Pack) -> str:
-    """The pack as text that `from_json` reads back."""
-    return _json(pack)
+    """The pack as text that `reading.from_json` reads back."""
+    return _text(_plain(pack))
 
 
-def from_json(text: str, number: Callable[[str], float] = float) -> Pack:
-    """A pack from what `as_json` wrote."""
-    data = json.loads(text, parse_float=number)
-    sections = tuple(
-        Section(**{**section, "blocks": tuple(_block(block) for block in section["blocks"])})
-        for section in data["sections"]
-    )
-    definitions = tuple(Definition(**one) for one in data["definitions"])
-    # Words that a form says since it was frozen: what stands in it goes before them.
-    said = {name: text for name, text in area(data["language"], "packs").items() if isinstance(text, str)}
-    data["words"] = said | data["words"]
-    return Pack(**{**data, "sections": sections, "definitions": definitions, "basis": _pairs(data["basis"])})
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _json(value: object) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+def _filled(value: Any) -> Any:
+    """The same without fields that are empty."""
+    if isinstance(value, dict):
+        told = {name: _filled(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in told.items() if inner not in ("", None, {}, [])}
+    return [_filled(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _plain(value: Any) -> Any:
@@ -261,40 +257,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
     return value
-
-
-def _block(data: Mapping[str, Any]) -> Block:
-    kind = data["_"]
-    given = {key: value for key, value in data.items() if key != "_"}
-    if kind == "Table":
-        return _table(given)
-    if kind == "Chart":
-        series = tuple(Series(**{**one, "values": tuple(one["values"])}) for one in given["series"])
-        table = _table({key: value for key, value in given["table"].items() if key != "_"})
-        lines = tuple((name, value, level) for name, value, level in given["limits"])
-        told = {"categories": tuple(given["categories"]), "series": series, "table": table, "limits": lines}
-        return Chart(**{**given, **told})
-    if kind == "Figures":
-        return Figures(tuple((label, _cell(number), said) for label, number, said in given["items"]))  # type: ignore[misc]
-    if kind == "Live":
-        healths = {unit: tuple(_cell(one) for one in found) for unit, found in given["healths"].items()}
-        values = {unit: tuple(found) for unit, found in given["values"].items()}
-        return Live(**{**given, "healths": healths, "values": values, "leaves": tuple(given["leaves"])})
-    if kind == "Signature":
-        return Signature(tuple(given["roles"]), _pairs(given["lines"]))
-    return Text(**given)
-
-
-def _table(given: Mapping[str, Any]) -> Table:
-    columns = tuple(Column(**one) for one in given["columns"])
-    rows = tuple(tuple(_cell(cell) for cell in row) for row in given["rows"])
-    return Table(**{**given, "columns": columns, "rows": rows})
-
-
-def _cell(data: Any) -> Cell:
-    return data if isinstance(data, str) else Number(**{key: value for key, value in data.items() if key != "_"})
-
-
-def _pairs(data: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((name, said) for name, said in data)
-

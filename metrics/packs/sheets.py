@@ -10,7 +10,7 @@ from metrics.packs.model import Block, Cell, Chart, Column, Figures, Number, Sec
 from metrics.packs.number_formats import shown
 from metrics.packs.plots import ROWS, plot
 
-WIDE, LARGEST, LONGEST, HEAD = 110, 46, 68, 14  # letters: a line of text, a column of words, of one word, of a head
+WIDE, LARGEST, LONGEST, HEAD = 110, 54, 68, 14  # letters: a line of text, a column of words, of one word, of a head
 LEAST, MANY = 9, 25  # letters of the narrowest column; rows from which heads stay
 LINE, GAP = 13.5, 2.5  # points of a line, and between rows
 BESIDE = 5  # columns up to which a chart stands beside its table
@@ -27,7 +27,7 @@ def section(book: Any, found: Section, sheet: Any) -> None:
     for column, width in widths.items():
         sheet.set_column(column, column, width)
     wide = min(max(sum(widths.values()), WIDE), WIDE + 40)
-    row = _lines(book, sheet, 0, found.message, int(wide * 0.75), bold=True, font_size=13)
+    row = _lines(book, sheet, 0, found.message, int(wide * 0.68), bold=True, font_size=13)
     if found.basis:
         row = _lines(book, sheet, row, found.basis, wide, font_color=GREY)
     heads: list[tuple[int, tuple[Column, ...], int]] = []
@@ -92,7 +92,7 @@ def _table(book: Any, sheet: Any, row: int, block: Table, widths: Widths, wide: 
     looks = list(_looks(block.columns))
     for column, head in enumerate(block.columns):
         book.text(sheet, row, column, head.title, **HEADS, **looks[column])
-    _height(sheet, row, [head.title for head in block.columns], widths, 0.85)
+    fit(sheet, row, [head.title for head in block.columns], widths, 0.85)
     for cells in block.rows:
         row += 1
         for column, cell in enumerate(cells):
@@ -100,7 +100,7 @@ def _table(book: Any, sheet: Any, row: int, block: Table, widths: Widths, wide: 
                 book.number(sheet, row, column, cell, **looks[column])
             else:
                 book.text(sheet, row, column, cell, text_wrap=len(cell) > LARGEST, **looks[column])
-        _height(sheet, row, [cell if isinstance(cell, str) and len(cell) > LARGEST else "" for cell in cells], widths)
+        fit(sheet, row, [cell if isinstance(cell, str) and len(cell) > LARGEST else "" for cell in cells], widths)
     return _lines(book, sheet, row + 1, block.note, wide, font_color=GREY) + 1
 
 
@@ -170,7 +170,7 @@ def definitions(book: Any) -> None:
             elif value is not None:
                 style = book.style(num_format="#,##0" if head == "n" else "0%")
                 sheet.write_number(number, column, value, style)
-        _height(sheet, number, [value if isinstance(value, str) else "" for value in map(row.get, heads)], widths)
+        fit(sheet, number, [value if isinstance(value, str) else "" for value in map(row.get, heads)], widths)
 
 
 def _unit(book: Any, unit: str) -> str:
@@ -178,7 +178,7 @@ def _unit(book: Any, unit: str) -> str:
     return str(book.said(f"book_unit_{unit}")) if unit in known else unit
 
 
-def _height(sheet: Any, row: int, texts: Sequence[str], widths: Widths, part: float = 1.0) -> None:
+def fit(sheet: Any, row: int, texts: Sequence[str], widths: Widths, part: float = 1.0) -> None:
     """Gives a row the height that its longest text needs: not every program does it by itself."""
     cut = (textwrap.wrap(said, max(int(widths.get(column, LEAST) * part), 4)) for column, said in enumerate(texts))
     lines = max(map(len, cut), default=1)

@@ -94,7 +94,7 @@ def xlsx(pack: Pack) -> bytes:
 
 def _about(book: Book, weighed: bool) -> None:
     pack, sheet = book.pack, book.sheet(book.said("book_about"))
-    sheet.set_column(0, 0, 24)
+    sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 96)
     book.text(sheet, 0, 0, pack.title, bold=True, font_size=14)
     rows = [(book.said("book_institution"), pack.institution), *pack.basis]
@@ -104,3 +104,4 @@ def _about(book: Book, weighed: bool) -> None:
     for row, (name, said) in enumerate(rows, 2):
         book.text(sheet, row, 0, name, bold=True)
         book.text(sheet, row, 1, said, text_wrap=True)
+        sheets.fit(sheet, row, [name, said], {0: 32, 1: 92})

@@ -78,7 +78,7 @@ def rests(known: Counts) -> Counts:
 
 
 def groups(truth: Mapping[Kind, Counts]) -> list[list[Kind]]:
-    """Kinds that an attacker takes for the same people: of one day, equal wherever both are counted."""
+    """Kinds that an attacker takes for the same people: of one day, equal at every place of several."""
     left, found = sorted(truth), []
     while left:
         group = [left.pop(0)]
@@ -86,7 +86,7 @@ def groups(truth: Mapping[Kind, Counts]) -> list[list[Kind]]:
             for other in list(left):
                 common = truth[one].keys() & truth[other].keys()
                 same = all(truth[one][place] == truth[other][place] for place in common)
-                if one[1] == other[1] and same and any(truth[one][place] for place in common):
+                if one[1] == other[1] and same and sum(truth[one][place] > 0 for place in common) > 1:
                     group.append(other)
                     left.remove(other)
         found.append(group)

@@ -129,3 +129,22 @@ def test_figures_of_two_languages_are_compared_and_their_texts_are_not(whole: bo
 def test_a_change_has_its_sign_and_says_when_it_is_smaller_than_what_is_written(size: float, text: str) -> None:
     (moved,) = differences(pack(par(0.05)), pack(par(0.05 + size))).numbers
     assert change_text("en", moved).replace("\u202f", " ") == text
+
+
+def test_a_change_of_points_is_said_in_points() -> None:
+    one, other = (Number(value, "x", "points", "gender_pay_gap|2026-09-30|") for value in (0.05, 0.071))
+    (moved,) = differences(pack(one), pack(other)).numbers
+    assert change_text("en", moved) == "+2.1 points"
+
+
+def test_another_limit_of_an_indicator_is_told() -> None:
+    def limited(limits: str) -> Pack:
+        one = Definition("par30", "PAR30", "PAR30", "%", "lower", "s", "", "", limits, "", None, None)
+        return pack(par(0.05), definitions=(one,))
+
+    assert differences(limited("own"), limited("regulator")).definitions == (("PAR30", "own", "regulator"),)
+
+
+def test_a_figure_that_was_missing_and_is_kept_back_now_differs() -> None:
+    (moved,) = differences(pack(par(None)), pack(par(None, hidden=HIDDEN))).numbers
+    assert (moved.before.text, moved.after.text, moved.change) == ("–", "kept back", None)

@@ -1,6 +1,7 @@
 """Comments beside packs and packs as they were presented: kept, carried on, undone, never changed, opened the same."""
 
 import datetime
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from metrics.errors import EvenkeelError
 from metrics.packs import description, frozen
 from metrics.packs.endings import FORMS
 from metrics.packs.model import Pack, as_json
+from metrics.packs.reading import from_json
 from metrics.records import Record
 from metrics.store import Scope, Store
 from tests import fresh, packing
@@ -83,6 +85,16 @@ def test_a_comment_that_no_pack_could_show_is_refused(store: Store, about: str, 
         write(store, text, SEPTEMBER, about=about)
 
 
+def test_a_comment_is_kept_under_what_it_is_about(store: Store) -> None:
+    with pytest.raises(EvenkeelError, match="nothing that a comment"):
+        records.save(store, frozen.COMMENT, ABOUT, frozen.comment("section:colours", SEPTEMBER, "x"), "Awa")
+
+
+def test_the_pack_presented_last_stands_first(store: Store) -> None:
+    late, early = (frozen_one(store, day).id for day in (LATER, SEPTEMBER))
+    assert [one.id for one in frozen.listed(store.cursor())] == [late, early]
+
+
 def test_a_frozen_pack_is_opened_as_it_was(store: Store) -> None:
     record = frozen_one(store)
     (found,) = frozen.listed(store.cursor())
@@ -140,3 +152,15 @@ def test_what_was_shown_counts_for_its_date_also_when_taken_away_but_not_when_un
 def test_a_reader_of_one_branch_alone_sees_no_pack_of_the_whole(store: Store) -> None:
     frozen_one(store)
     assert frozen.listed(store.cursor(Scope(branches=("kolo",)))) == []
+
+
+def test_a_pack_of_an_older_version_keeps_its_hash() -> None:
+    """New words of the forms and new fields that are empty change no hash: a frozen pack stays the one it was."""
+    pack = packing.pack()
+    data = json.loads(as_json(pack))
+    data["words"].popitem()
+    del data["filters"]
+    again = from_json(json.dumps(data))
+    assert again.hash == pack.hash and again.words.keys() == pack.words.keys()
+    data["sections"][0]["message"] += "."
+    assert from_json(json.dumps(data)).hash != pack.hash

@@ -14,7 +14,8 @@ import pytest
 
 from metrics.packs import page
 from metrics.packs.drawn import drawing
-from metrics.packs.model import Chart, Number, Pack, Section, Signature, Table, as_json, from_json, numbers, tables
+from metrics.packs.model import Chart, Number, Pack, Section, Signature, Table, as_json, numbers, tables
+from metrics.packs.reading import from_json
 from metrics.words import area
 from tests import packing
 from tests.payloads import PAYLOADS

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from metrics.packs import model, page, pdf, slides, workbook
+from metrics.packs import model, page, pdf, reading, slides, workbook
 from metrics.words import LANGUAGES
 from tests import packing
 from tests.prove.command import ROOT
@@ -33,7 +33,7 @@ def run() -> dict[str, object]:
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=apart)
             assert json.loads(done.stdout.splitlines()[-1]) == here, language
             same += len(here)
-        thawed = model.from_json(model.as_json(packing.pack(language)))
+        thawed = reading.from_json(model.as_json(packing.pack(language)))
         assert {name: hashlib.sha256(made(thawed)).hexdigest() for name, made in FORMS.items()} == here
         same += len(here)
     return {"languages": len(LANGUAGES), "documents compared": same, "that differ": 0}

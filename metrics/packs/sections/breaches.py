@@ -17,7 +17,7 @@ from metrics.packs.refs import ref
 from metrics.packs.sections import looked
 from metrics.words import date, month, say
 
-MOST, LATE, LONGEST = 10, 10, 80  # breaches of a table, late actions, letters of an action
+MOST, LATE, LONGEST = 10, 8, 80  # breaches of a table, late actions, letters of an action
 LIST = (("what", "text", 2.6), ("where", "text", 1.4), ("value", "number", 1.1), ("limit", "number", 1.1),
         ("since", "text", 1.2), ("owner", "text", 1.8))  # fmt: skip
 ACTIONS = (("action", "text", 3.6), ("owner", "text", 1.6), ("where", "text", 1.2), ("due", "text", 1.1),

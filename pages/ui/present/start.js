@@ -16,14 +16,20 @@ export default function ({ data, parentElement }) {
   if (text !== held.text && !held.shown?.isOpen()) {
     held.shown?.remove();
     held.shown = presented(root, data);
-    // What had the focus is unknown to a page whose button lies in a shadow of its own.
-    root.querySelector("dialog").addEventListener("close", () => button.focus({ preventScroll: true }));
+    root.querySelector("dialog").addEventListener("close", () => home(button));
     held.text = text;
   }
   return () => {
     held.shown?.remove();
     MOUNTED.delete(root);
   };
+}
+
+// The page does not know which button of a shadow had the focus, and what is not on the full screen cannot take it.
+function home(button) {
+  const back = () => button.focus({ preventScroll: true });
+  if (document.fullscreenElement) document.addEventListener("fullscreenchange", back, { once: true });
+  else back();
 }
 
 // The texts of the parts were escaped when the pack was written; what draws in them carries no script.
