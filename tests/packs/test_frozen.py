@@ -86,7 +86,7 @@ def test_a_comment_that_no_pack_could_show_is_refused(store: Store, about: str, 
 
 
 def test_a_comment_is_kept_under_what_it_is_about(store: Store) -> None:
-    with pytest.raises(EvenkeelError, match="nothing that a comment"):
+    with pytest.raises(EvenkeelError, match="cannot be about"):
         records.save(store, frozen.COMMENT, ABOUT, frozen.comment("section:colours", SEPTEMBER, "x"), "Awa")
 
 

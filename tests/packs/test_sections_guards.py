@@ -14,6 +14,8 @@ from metrics.packs.model import Chart, Number
 from metrics.packs.refs import parsed, ref
 from metrics.packs.sections import chart, live, weights
 from metrics.packs.sections.breaches import Broken
+from metrics.voices import listed
+from metrics.voices.span import year_before
 from metrics.words import say
 from tests import packing
 from tests.packs.two import asked, made, numbers, section, tables, texts
@@ -39,6 +41,15 @@ def test_an_answer_to_one_alone_is_theirs_and_names_and_numbers_in_others_are_hi
     said = texts(made("voices", acted(one, many)))
     assert "on the spot" not in said
     assert "Ask at the desk" in said and "70 11 22 33" not in said
+
+
+def test_a_voice_of_the_first_day_of_the_year_counts_in_this_year_alone() -> None:
+    own = packing.asked()
+    since = year_before(own.day)
+    first = next(one for one in listed(own.cursor) if one.kind == "complaint")
+    own.once("voices", lambda: [replace(first, day=since), replace(first, day=since - datetime.timedelta(days=1))])
+    shown = tables(made("voices", replace(own, threshold=0)))["voices"].rows[0]
+    assert [cell.value for cell in shown[1:3] if isinstance(cell, Number)] == [1, 1]
 
 
 def test_what_is_done_after_the_packs_day_is_not_done_yet() -> None:
@@ -83,9 +94,10 @@ def test_the_figures_of_staff_stand_beside_those_of_the_meeting_before() -> None
 
 
 def test_who_stays_of_a_cycle_is_told_nowhere() -> None:
-    found = [one for one in numbers(section("segments")) if one.ref.startswith("retention_rate|") and "cycle=" in one.ref]
-    assert found and all(one.value is None for one in found)
-    assert any(one.ref.startswith("retention_rate|") and one.value is not None for one in numbers(section("segments")))
+    staying = [one for one in numbers(section("segments")) if one.ref.startswith("retention_rate|")]
+    of_cycles = [one for one in staying if "cycle=" in one.ref]
+    assert of_cycles and all(one.value is None for one in of_cycles)
+    assert any(one.value is not None for one in staying)
 
 
 @pytest.mark.parametrize("name", ["par30", "nps"])
@@ -104,4 +116,4 @@ def test_the_live_balance_names_no_cap_by_a_figure_that_is_kept_back() -> None:
     own = replace(own, picture=replace(own.picture, units=(first, second, *rest)))
     kept = replace(own, hidden=frozenset({ref("par30", DAY, branch=first.id)}))
     said = {one["id"]: one["capped"] for one in live.live(kept).data["units"]}
-    assert (said[first.id], said[second.id]) == ("", "par30")
+    assert (said[first.id], said[second.id]) == ("", "PAR30")
