@@ -39,6 +39,7 @@ def shown(browser: Browser, file: Path) -> Iterator[Opened]:
         assert (found.asked, found.faults) == ([], [])
 
 
+@pytest.mark.many(2)
 @pytest.mark.parametrize("share", [0, 37, 70, 100])
 def test_the_slider_ranks_the_units_as_python_does(shown: Opened, pack: Pack, share: int) -> None:
     slider = shown.page.locator(".weights .slider")
@@ -121,7 +122,9 @@ def test_the_address_keeps_the_screen(browser: Browser, file: Path) -> None:
         assert (found.asked, found.faults) == ([], [])
 
 
-@pytest.mark.parametrize(("size", "scheme"), [((1280, 800), "light"), ((390, 844), "dark")])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [((390, 844), "dark"), pytest.param((1280, 800), "light", marks=pytest.mark.full)]
+)
 def test_nothing_is_cut_and_axe_finds_no_serious_fault(
     browser: Browser, pack: Pack, tmp_path: Path, size: tuple[int, int], scheme: str
 ) -> None:

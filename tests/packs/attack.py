@@ -3,6 +3,7 @@
 It is written apart from what it attacks, and solved by another library.
 """
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,13 +49,17 @@ def shown(pack: Pack) -> dict[Kind, Counts]:
     return counts(((one.ref, one.n) for _, one in numbers(pack) if not one.hidden), pack.filters)
 
 
-def told(truth: Mapping[Kind, Counts], packs: Iterable[Pack], threshold: int) -> tuple[int, int, int]:
-    """Counts of few that can be recovered, that can be told more closely than the threshold, and all of them."""
+def told(truth: Mapping[Kind, Counts], packs: Iterable[Pack], threshold: int) -> tuple[int, int, int, float]:
+    """Counts of few that can be recovered, that can be told more closely than the threshold, and all of them.
+
+    Returns:
+        Those three numbers, and how wide the closest of them is told, as a part of the threshold.
+    """
     seen: dict[Kind, set[Place]] = defaultdict(set)
     for pack in packs:
         for kind, places in shown(pack).items():
             seen[kind] |= places.keys() & truth.get(kind, {}).keys()
-    recovered = close = few = 0
+    recovered, close, few, closest = 0, 0, 0, math.inf
     for kinds in groups(truth):
         known: Counts = {place: n for kind in kinds for place, n in truth[kind].items()}
         known |= rests(known)
@@ -64,7 +69,8 @@ def told(truth: Mapping[Kind, Counts], packs: Iterable[Pack], threshold: int) ->
         for low, high in ends(known, open_, small):
             recovered += high - low < 1 - 1e-6
             close += high - low < threshold - 1e-6
-    return recovered, close, few
+            closest = min(closest, (high - low) / threshold)
+    return recovered, close, few, closest
 
 
 def rests(known: Counts) -> Counts:

@@ -14,7 +14,7 @@ import pytest
 
 from metrics.packs import page
 from metrics.packs.drawn import drawing
-from metrics.packs.model import Chart, Number, Pack, Section, Signature, Table, as_json, numbers, tables
+from metrics.packs.model import Chart, Column, Live, Number, Pack, Section, Signature, Table, as_json, numbers, tables
 from metrics.packs.reading import from_json
 from metrics.words import area
 from tests import packing
@@ -190,3 +190,22 @@ def test_a_pack_of_another_language_has_no_english_of_the_form(pack: Pack, langu
     ours = [text for key, text in pack.words.items() if key.startswith(("page_", "present_")) and text != words[key]]
     assert f'<html lang="{language}">' in foreign
     assert [text for text in ours if len(text) > 20 and text in foreign] == []
+
+
+def test_a_table_of_many_columns_says_below_what_its_shapes_mean_and_one_of_few_beside_them() -> None:
+    for wide in (3, 9):
+        columns = tuple(Column(f"c{n}", "number") for n in range(wide))
+        row = tuple(Number(0.1, "10 %", "%", level="amber", word="past its limit") for _ in columns)
+        said = page.markup.table(packing.pack(), Table("t", "T", columns, (row,)), "t")
+        assert ("▲ past its limit</p>" in said) == (wide == 9)
+
+
+def test_the_presenter_knows_which_scores_are_kept_back(pack: Pack) -> None:
+    found = next(block for section in pack.sections for block in section.blocks if isinstance(block, Live))
+    own = page.known(pack)["live"]["own"]
+    assert own == {unit: [value is not None for value in values] for unit, values in found.values.items()}
+    assert any(not one for flags in own.values() for one in flags)
+
+
+def test_data_can_end_no_script() -> None:
+    assert not set(page.as_data({"a": "<!--<script></script>&\u2028"})) & set("<>&\u2028")

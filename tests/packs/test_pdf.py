@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pypdf
 import pytest
@@ -26,11 +27,13 @@ def made(pack: Pack) -> bytes:
     return MADE[key]
 
 
+@cache
 def pages(found: bytes) -> list[str]:
     """The text of each page."""
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(found)).pages]
 
 
+@cache
 def begun(found: bytes) -> list[tuple[str, int]]:
     """Each bookmark with its page, from 0."""
     reader = pypdf.PdfReader(io.BytesIO(found))
@@ -178,6 +181,7 @@ def test_a_table_of_many_rows_goes_on_with_its_head_and_no_row_alone() -> None:
         assert "Client segment" in page and len(re.findall(r"Segment \d+ of", page)) >= 3
 
 
+@pytest.mark.many(3)
 @pytest.mark.parametrize("rows", range(104, 116, 2))
 def test_no_page_begins_or_ends_with_a_row_alone(rows: int) -> None:
     columns = (Column("Segment"), Column("PAR 30", "number"))
@@ -273,3 +277,12 @@ def test_pictures_are_small_and_of_the_pages_asked_for() -> None:
     assert pdf.pictures(pack, [2, 99]) == found[1:2]
     assert Image.open(io.BytesIO(found[1])).size == (935, 661)
     assert max(map(len, found)) < 80_000
+
+
+def test_what_is_kept_back_has_no_shape_and_each_table_keeps_its_own_note() -> None:
+    columns = (Column("Segment"), Column("PAR 30", "number"))
+    kept = Number(None, "kept back", "%", "par30|2026-09-30|branch=a", level="red", hidden="hidden")
+    made = tuple(Table(name, name, columns, (("Kolo", kept),), f"Note {name}.") for name in ("one", "two"))
+    text = pages(pdf.pdf(replace(synthetic(), sections=(Section("s", "table", "S", "M.", made),))))[1]
+    assert "■" not in text and text.count("kept back") == 2
+    assert "Note one." in text and "Note two." in text

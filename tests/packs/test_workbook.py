@@ -134,7 +134,7 @@ def made_of(policy: Policy, values: np.ndarray) -> Pack:
             "path": leaf.path,
             "indicator": "x",
             "goalposts": list(leaf.goalposts),
-            "transform": "linear",
+            "transform": leaf.transform,
             "better": "higher",
         }
         for leaf in policy.leaves
@@ -161,6 +161,21 @@ def test_formulas_give_what_the_engine_gives_for_any_policy(seed: int, tmp_path:
         assert np.allclose(found, exact, atol=1e-9, rtol=0, equal_nan=True)
         ranks = [row[3] for row in weighed.read(path, len(values))]
         assert np.array_equal(np.array(ranks), scores.rank(), equal_nan=True)
+
+
+def test_nothing_has_no_logarithm_and_one_nought_makes_a_geometric_mean_nought(tmp_path: Path) -> None:
+    nodes = (Node("", 1.0, 0.0, 0.0), Node("financial", 50.0), Node("social", 50.0))
+    leaves = (Leaf("financial/l", 1.0, (1.0, 100.0), "log"), Leaf("social/l", 1.0, (0.0, 1.0)))
+    policy = Policy("t", "t", nodes, leaves, decimals=1)
+    values = np.array([[0.0, 0.5], [1.0, 0.5], [10.0, 0.5], [-3.0, 0.5]])
+    (path,) = weighed.books(xlsx(made_of(policy, values)), [50.0], tmp_path)
+    columns = [0, 2]  # the leaf on logarithms, and the whole
+    found = weighed.raw(path, live_of(made_of(policy, values)))[:, columns]
+    wanted = [[math.nan, math.nan], [0.0, 0.0], [0.5, 0.5], [math.nan, math.nan]]
+    assert np.allclose(found, wanted, atol=1e-9, equal_nan=True)
+    sheets = openpyxl.load_workbook(path, data_only=True).worksheets
+    shown = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert not [text for text in shown if text.startswith("#")], "a cell that shows a fault"
 
 
 def test_what_is_kept_in_the_cells_is_what_they_compute() -> None:

@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 import streamlit as st
 
+from metrics.documents import taken
 from metrics.excel import Figure, Sheet
+from metrics.words import say
 from pages.ui import excel
 from tests.pages.visit import Open
 from tests.payloads import PAYLOADS
@@ -78,3 +80,17 @@ def test_the_link_leads_back_to_the_same_view(opened: Open, saved: Saved) -> Non
     opened("indicators", indicator="par30", unit="kolo", social="30")
     rows = list(csv.reader(io.StringIO(saved["take_history_excel_csv"]().decode("utf-8-sig"))))
     assert all(part in rows[-1][0] for part in ("indicator=par30", "unit=kolo", "social=30"))
+
+
+def test_the_source_says_which_part_under_which_share_and_that_it_is_the_sample(opened: Open, saved: Saved) -> None:
+    opened("indicators", indicator="par30", branch=["kolo", "baro"], social="30")
+    rows = list(csv.reader(io.StringIO(saved["take_history_excel_csv"]().decode("utf-8-sig"))))
+    parts = rows[-2][0].split(" · ")
+    assert any("Kolo" in part and "Baro" in part for part in parts)
+    assert "social share 30\u202f%" in rows[-2][0] and say("en", "pages.chip_sample") in parts
+
+
+def test_a_drawing_has_room_for_all_that_stands_below_it() -> None:
+    made = ElementTree.fromstring(taken.svg('<svg width="90" height="50"></svg>', "T", ["source " * 20, "link " * 20]))
+    below = [float(one.attrib["y"]) for one in made.iter("{http://www.w3.org/2000/svg}text")]
+    assert len(below) > 6 and max(below) < float(made.attrib["height"])
