@@ -17,7 +17,7 @@ from metrics.words import LANGUAGES
 from tests import packing
 from tests.packs import decks, test_page, test_pdf
 
-LINE = "same numbers: read back from PDF, slides, workbook and HTML; equal to each other and, in 12 digits, to the engine"
+LINE = "same numbers: read back from PDF, slides, workbook and HTML; all equal, also to the engine in 12 digits"
 TRIED = ("gender", "location", "age_band", "cycle", "product", "branch")
 
 
