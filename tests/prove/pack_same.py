@@ -60,12 +60,18 @@ def in_cells(pack: Pack) -> int:
 
 
 def asked_again(pack: Pack) -> int:
-    """Figures of indicators at the whole, at branches and at parts, compared with values computed anew."""
+    """Figures of indicators at the whole, at branches and at parts, compared with values computed anew.
+
+    What a decision wrote down at its meeting is a record, in the digits that were written: it is left out.
+    """
     cursor, asked = packing.store().cursor(), packing.asked()
     known, equal = {}, 0
-    for _, number in numbers(pack):
+    for section, number in numbers(pack):
         what, day, place = parsed(number.ref) if number.ref else ("", "", ())
-        if what not in indicators() or number.value is None or len(place) > 1 or (place and place[0][0] not in TRIED):
+        recorded = section.kind == "targets" and day != pack.as_of
+        if recorded or what not in indicators() or number.value is None:
+            continue
+        if len(place) > 1 or (place and place[0][0] not in TRIED):
             continue
         by, unit = place[0] if place else ("institution", asked.picture.whole.id)
         if (by, day) not in known:
