@@ -15,7 +15,7 @@ from tests.prove.command import ROOT
 LIMITS = {"pdf": 5.0, "pptx": 3.0, "xlsx": 2.0, "html": 2.0}
 MEMORY, SIZE = 500.0, 3.0  # megabytes
 ONE = """
-import json, resource, sys, time
+import json, re, time
 from pathlib import Path
 from metrics.packs.reading import from_json
 from metrics.packs.{module} import {form}
@@ -25,8 +25,9 @@ start = time.perf_counter()
 made = {form}(pack)
 seconds = time.perf_counter() - start
 units = len(next(b for s in pack.sections for b in s.blocks if type(b).__name__ == "Live").data["units"])
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(made) / 1e6, units,
-                  len(pack.definitions)]))
+# getrusage would count what the process that began this one had in use
+most = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+print(json.dumps([seconds, most, len(made) / 1e6, units, len(pack.definitions)]))
 """
 MODULES = {"pdf": "pdf", "pptx": "slides", "xlsx": "workbook", "html": "page"}
 COMPOSED = """
