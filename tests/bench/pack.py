@@ -14,7 +14,7 @@ from tests.prove.command import ROOT
 
 LIMITS = {"pdf": 5.0, "pptx": 3.0, "xlsx": 2.0, "html": 2.0}
 MEMORY, SIZE = 500.0, 3.0  # megabytes
-ONE = """
+ONE = r"""
 import json, re, time
 from pathlib import Path
 from metrics.packs.reading import from_json
