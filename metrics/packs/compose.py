@@ -1,5 +1,6 @@
 """Composing: every section makes its blocks; then what could tell of a few people is found, and all is made again."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from metrics.catalogue import indicators
 from metrics.packs.asked import NOTHING, Asked, Comment
 from metrics.packs.description import Description, Part
 from metrics.packs.keeping import hidden_in
-from metrics.packs.model import Block, Definition, Pack, Section, Signature, Text, as_json, numbers
+from metrics.packs.model import Block, Chart, Definition, Pack, Section, Signature, Text, as_json, numbers
 from metrics.packs.reading import from_json
 from metrics.packs.refs import parsed, ref
 from metrics.packs.sections import (
@@ -35,6 +36,7 @@ from metrics.packs.sections import definitions as defined
 from metrics.words import area, date, percent, say
 
 DIGITS = 12
+LONG = re.compile(r"-?\d+\.\d{4,}(?:e-?\d+)?")
 Made = Callable[[Asked, Part], Section | None]
 SECTIONS: Mapping[str, Made] = {
     "headline": headline.section,
@@ -71,7 +73,15 @@ def compose(asked: Asked, plan: Description, published: Iterable[Pack] = ()) -> 
 
 def _settled(pack: Pack) -> Pack:
     """The pack with its numbers in so many digits: sums in another order differ in the last, and so would the hash."""
-    return from_json(as_json(pack), lambda text: float(f"{float(text):.{DIGITS}g}"))
+    read = from_json(as_json(pack), lambda text: float(f"{float(text):.{DIGITS}g}"))
+    return replace(read, sections=tuple(replace(one, blocks=tuple(map(_drawn, one.blocks))) for one in read.sections))
+
+
+def _drawn(block: Block) -> Block:
+    """A chart whose drawing has its places in thousandths of a pixel: they waver as the figures do."""
+    if not isinstance(block, Chart):
+        return block
+    return replace(block, svg=LONG.sub(lambda found: f"{float(found[0]):.3f}", block.svg))
 
 
 def _kept(asked: Asked, bare: Pack, published: Sequence[Pack]) -> frozenset[str]:
