@@ -21,5 +21,5 @@ def test_without_the_complements_it_can(monkeypatch: pytest.MonkeyPatch) -> None
         return suppress.few(counts, threshold)
 
     monkeypatch.setattr(keeping, "hidden", few_alone)
-    recovered, _, few = attack.told(*attack.random_packs(1))
+    recovered, _, few, _ = attack.told(*attack.random_packs(1))
     assert recovered > 0, few
