@@ -35,3 +35,8 @@ def test_a_segment_of_few_stands_with_its_neighbour_and_their_common_figure() ->
 
 def test_women_and_men_are_never_put_together() -> None:
     assert {"Women", "Men"} <= rows(100_000).keys()
+
+
+def test_ages_stand_from_the_youngest_on() -> None:
+    ages = [name for name in rows(10) if name in ("Under 25", "25 to 34", "35 to 49", "50 to 64")]
+    assert ages[0] == "Under 25" and ages == sorted(ages, key=lambda name: (name != "Under 25", name))

@@ -1,7 +1,7 @@
 """What a test of pages may ask for: the app on the sample, or on a folder of one's own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.store import Store
 from pages.ui import data, work
 from tests.fresh import sample as sample_in
-from tests.pages.visit import Open, opening
+from tests.pages.visit import Open, Saved, opening
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +41,17 @@ def fresh(tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         if Store.exists(tmp_path, name):
             data.opened(str(tmp_path), name).close()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> Saved:
+    """What the buttons of a page that give files would give, by their keys."""
+    kept: Saved = {}
+    plain = st.download_button
+
+    def button(label: str, data: Callable[[], bytes], *rest: object, key: str, **more: object) -> object:
+        kept[key] = data
+        return plain(label, data, *rest, key=key, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(st, "download_button", button)
+    return kept

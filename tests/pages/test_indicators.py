@@ -3,20 +3,16 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import openpyxl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import indicators
 from pages.ui.indicator.parts import KINDS
-from tests.pages.visit import Open, asked, go, said
-
-Saved = dict[str, Callable[[], bytes]]
+from tests.pages.visit import Open, Saved, asked, go, said
 
 
 def drawn(app: AppTest) -> str:
@@ -35,20 +31,6 @@ def opened_rows(app: AppTest) -> AppTest:
     """The page with the rows behind the figure unfolded."""
     app.session_state["behind"] = True
     return app.run()
-
-
-@pytest.fixture
-def saved(monkeypatch: pytest.MonkeyPatch) -> Saved:
-    """What the buttons *Excel* of the page would give, by their keys."""
-    kept: Saved = {}
-    plain = st.download_button
-
-    def button(label: str, data: Callable[[], bytes], *rest: object, key: str, **more: object) -> object:
-        kept[key] = data
-        return plain(label, data, *rest, key=key, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(st, "download_button", button)
-    return kept
 
 
 def book(saved: Saved, key: str) -> openpyxl.Workbook:

@@ -2,21 +2,18 @@
 
 import csv
 import io
-from collections.abc import Callable
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-import streamlit as st
 
 from metrics.documents import taken
 from metrics.excel import Figure, Sheet
 from metrics.words import say
 from pages.ui import excel
-from tests.pages.visit import Open
+from tests.pages.visit import Open, Saved
 from tests.payloads import PAYLOADS
 
-Saved = dict[str, Callable[[], bytes]]
 WEIGHTS = "weights: Equal: financial and social count the same, social share 50\u202f%"
 # A view with a chart, and the key of its menu.
 CHARTS = [
@@ -31,20 +28,6 @@ CHARTS = [
     ("tradeoffs", {"shock": "flood"}, "take_stress_financial"),
     ("methods", {"part": "robustness"}, "take_robust"),
 ]
-
-
-@pytest.fixture
-def saved(monkeypatch: pytest.MonkeyPatch) -> Saved:
-    """What the buttons of a page would give, by their keys."""
-    kept: Saved = {}
-    plain = st.download_button
-
-    def button(label: str, data: Callable[[], bytes], *rest: object, key: str, **more: object) -> object:
-        kept[key] = data
-        return plain(label, data, *rest, key=key, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(st, "download_button", button)
-    return kept
 
 
 @pytest.mark.many(3)

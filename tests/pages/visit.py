@@ -10,6 +10,7 @@ from pages.ui import menu
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "ui" / "main.py")
 Open = Callable[..., AppTest]
+Saved = dict[str, Callable[[], bytes]]
 
 
 def opening(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:

@@ -137,7 +137,7 @@ def _rows(
     total, names = sum(people[looked.WHOLE].values()), names_of(asked, by)
     lines: Mapping[str, Limit] = looked.held(asked, by)
     found = []
-    for unit in sorted(people[by], key=lambda one: (one in UNKNOWN, one)):
+    for unit in sorted(people[by], key=lambda one: (one in UNKNOWN, together.place(one.split(together.JOINT)[0]), one)):
         n = people[by][unit]
         row: list[Cell] = [
             say(asked.language, f"packs.segments_kind_{by}"), called(asked, by, unit, names),

@@ -16,11 +16,12 @@ def groups(asked: Asked, by: str, people: Mapping[str, float], unknown: Sequence
     """Members of a kind that stand together because one of them is of few people; none where nobody is few."""
     if by not in ORDERED + ALIKE:
         return []
-    known = sorted((one for one in people if one not in unknown), key=lambda one: (_place(one), one))
+    known = sorted((one for one in people if one not in unknown), key=lambda one: (place(one), one))
     return [one for one in merged(known, people, asked.threshold, by in ORDERED) if len(one) > 1]
 
 
-def _place(member: str) -> int:
+def place(member: str) -> int:
+    """Where a member stands among those of its kind: ages from the youngest on; others by name."""
     return AGES.index(member) if member in AGES else len(AGES)
 
 
