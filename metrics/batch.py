@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from metrics import schema
+from metrics import activity, schema
+from metrics.activity import Event
 from metrics.errors import EvenkeelError
 from metrics.schema import LINEAGE, Table, quote, text
 
@@ -101,6 +102,19 @@ def write(cursor: Cursor, no: int, batch: NewBatch, set_aside: Iterable[SetAside
     if rows:
         cursor.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     log(cursor, no, LANDED, at, batch.who)
+    if batch.number is None:  # what is landed again has its entry already
+        activity.add(cursor, _event(no, batch), batch.who)
+
+
+def _event(no: int, batch: NewBatch) -> Event:
+    """What the account says of a batch: its files, where their rows went, and how they were read."""
+    files = [
+        {"file": f.name, "sheet": f.sheet, "table": f.table, "sha256": f.sha256, "rows": f.rows_read,
+         "taken": f.accepted, "set_aside": f.set_aside, "ignored": f.ignored}
+        for f in batch.files
+    ]  # fmt: skip
+    what = "upload" if batch.how == FILES else "rows"
+    return Event(what, str(no), after={"files": files, "answers": batch.answers}, batch=no)
 
 
 def log(cursor: Cursor, no: int, event: str, at: datetime | None = None, who: str = "") -> None:
@@ -131,6 +145,8 @@ def turn(cursor: Cursor, batch: int, before: str, event: str, who: str) -> None:
     after = "live" if event == RESTORED else "rolled_back"
     cursor.execute("UPDATE batches SET status = ? WHERE batch_id = ?", [after, batch])
     log(cursor, batch, event, who=who)
+    what = "bring_back" if event == RESTORED else "take_out"
+    activity.add(cursor, Event(what, str(batch), {"status": before}, {"status": after}, batch), who)
 
 
 def log_earlier(cursor: Cursor, no: int) -> None:

@@ -8,91 +8,27 @@ them. The versions stand in the table `records`, which readers see through `v_re
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import duckdb
 
-from metrics import journal, measures, typed
+from metrics import access, activity, journal, measures, typed
+from metrics.activity import Event
 from metrics.errors import EvenkeelError
+from metrics.record import Body, Change, Conflict, Empty, Kind, Record, differing
 from metrics.store import Store
-from metrics.words import say
 
 Cursor = duckdb.DuckDBPyConnection
-Body = Mapping[str, Any]
+__all__ = [
+    "Body", "Change", "Conflict", "Empty", "Kind", "Record", "as_of", "differing", "find", "history", "insert",
+    "institution_of", "newest", "next_id", "remove", "save", "undo", "versions",
+]  # fmt: skip
 COLUMNS = "institution_id, kind, record_id, version, written_at, who, why, removed, body, batch_id"
 NEWEST = "QUALIFY row_number() OVER (PARTITION BY institution_id, kind, record_id ORDER BY version DESC) = 1"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of record: `fields` maps a field to whether it must be filled; `area` has its words (`field_NAME`).
-
-    `check` refuses a body with a sentence; it sees the database as it is, before the change. `rows` gives the rows
-    of `table` that a body stands for. A field `branch_id` says whom a record concerns, and who may read it.
-    """
-
-    name: str
-    area: str
-    fields: Mapping[str, bool]
-    check: Callable[[Cursor, str, Body], None] | None = None
-    table: str = ""
-    rows: Callable[[str, Body], Sequence[Mapping[str, object]]] | None = None
-
-
-@dataclass(frozen=True)
-class Record:
-    """One version of a record; `removed` where it was taken away with it. `at` is UTC; `batch` its row's, if any."""
-
-    institution: str
-    kind: str
-    id: str
-    version: int
-    at: datetime.datetime
-    who: str
-    why: str
-    removed: bool
-    body: dict[str, Any] = field(hash=False)
-    batch: int | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field of one record that somebody changed; before or after is None where the record was not there."""
-
-    record: Record
-    field: str
-    before: Any
-    after: Any
-
-
-class Conflict(EvenkeelError):
-    """Somebody else saved meanwhile: `theirs` is what stands now, `fields` what it changes of what was seen."""
-
-    def __init__(self, theirs: Record, seen: Record | None, mine: Body) -> None:
-        super().__init__("records.conflict", who=theirs.who, n=len(differing(seen.body if seen else {}, theirs.body)))
-        self.theirs, self.seen, self.mine = theirs, seen, mine
-        self.fields = differing(seen.body if seen else {}, theirs.body)
-
-
-class Empty(EvenkeelError):
-    """A field that must be filled is empty: `kind` and `name` say which."""
-
-    def __init__(self, kind: Kind, name: str) -> None:
-        super().__init__("records.empty")
-        self.kind, self.name = kind, name
-
-    def text(self, language: str = "en") -> str:
-        """The sentence with the field's own name in it."""
-        return say(language, self.key, field=say(language, f"{self.kind.area}.field_{self.name}"))
-
-
-def differing(before: Body, after: Body) -> tuple[str, ...]:
-    """The fields in which two bodies differ; a field without a value is as good as none."""
-    return tuple(name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name))
 
 
 def newest(cursor: Cursor, kind: str | None = None) -> list[Record]:
@@ -223,6 +159,7 @@ def _seen(cursor: Cursor, kind: str, record_id: str, seen: int, mine: Body) -> R
 
 def _add(store: Store, kind: Kind, record: Record) -> Record:
     """Write the version after `record`'s, and land its rows or take them out, in one transaction."""
+    _allowed(store, record)
     written: list[Record] = []
 
     def put(cursor: Cursor, batch: int | None) -> None:
@@ -249,6 +186,14 @@ def _add(store: Store, kind: Kind, record: Record) -> Record:
     return written[0]
 
 
+def _allowed(store: Store, record: Record) -> None:
+    """Refuse whoever may write no records, or none about this branch."""
+    actor, branch = access.need("record"), record.body.get("branch_id")
+    reach = actor.branches if store.reach.branches is None else store.reach.branches
+    if reach is not None and branch not in reach:
+        raise access.Forbidden("access.other_branch", role=actor.role)
+
+
 def _own_batch(cursor: Cursor, record: Record) -> int | None:
     """The batch that holds a record's rows now, if they count."""
     found = cursor.execute(
@@ -268,7 +213,18 @@ def insert(cursor: Cursor, record: Record, batch: int | None = None) -> Record:
     branch = record.body.get("branch_id")
     told = [version, record.at, record.who, record.why, record.removed, body, branch, batch]
     cursor.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*key, *told])
+    activity.add(cursor, _event(cursor, record, version, batch), record.who)
     return replace(record, version=version, batch=batch)
+
+
+def _event(cursor: Cursor, record: Record, version: int, batch: int | None) -> Event:
+    """What the account says of a new version: the fields that differ, before and after."""
+    known = versions(cursor, record.kind, record.id)
+    before = known[-2].body if len(known) > 1 and not known[-2].removed else {}
+    after: Body = {} if record.removed else record.body
+    names = differing(before, after)
+    then, now = ({name: body.get(name) for name in names} for body in (before, after))
+    return Event("record", f"{record.kind} {record.id} @{version}", then, {**now, "why": record.why}, batch)
 
 
 def institution_of(cursor: Cursor) -> str:

@@ -9,115 +9,22 @@ from pathlib import Path
 import duckdb
 
 from metrics import heads
+from metrics.system import KEPT, META
 
 VERSION = 1
 LINEAGE = ("batch_id", "file_no", "row_no")
-
-META = """
-CREATE SCHEMA facts;
-CREATE SCHEMA measures;
-CREATE TABLE meta (name VARCHAR PRIMARY KEY, value BIGINT NOT NULL);
-CREATE SEQUENCE batch_ids;
-CREATE TABLE batches (
-    batch_id  INTEGER PRIMARY KEY,
-    landed_at TIMESTAMP NOT NULL,
-    who       VARCHAR NOT NULL,
-    status    ENUM ('live', 'rolled_back') NOT NULL,
-    answers   JSON
-);
-CREATE TABLE batch_files (
-    batch_id   INTEGER NOT NULL,
-    file_no    INTEGER NOT NULL,
-    name       VARCHAR NOT NULL,
-    sha256     VARCHAR NOT NULL,
-    sheet      VARCHAR,
-    table_name VARCHAR NOT NULL,
-    mapping    JSON,
-    rows_read  BIGINT NOT NULL,
-    accepted   BIGINT NOT NULL,
-    set_aside  BIGINT NOT NULL,
-    ignored    BIGINT NOT NULL,
-    sums       JSON,
-    notes      JSON
-);
-CREATE TABLE set_aside (
-    batch_id    INTEGER NOT NULL,
-    file_no     INTEGER NOT NULL,
-    sheet       VARCHAR,
-    row_no      INTEGER NOT NULL,
-    column_name VARCHAR,
-    value       VARCHAR,
-    reason      VARCHAR NOT NULL,
-    params      JSON
-);
-CREATE TABLE replaced (
-    batch_id       INTEGER NOT NULL,
-    table_name     VARCHAR NOT NULL,
-    institution_id VARCHAR NOT NULL,
-    as_of          DATE NOT NULL,
-    branch_id      VARCHAR
-);
-"""
-# Policies as they were saved: the row of a version is never changed, and once it is approved never deleted. What was
-# saved as a scenario also has what it was seen on (dates, part, batches) and what came out.
-KEPT_POLICIES = """
-CREATE TABLE IF NOT EXISTS policy_versions (
-    policy      VARCHAR NOT NULL,
-    version     INTEGER NOT NULL,
-    toml        VARCHAR NOT NULL,
-    saved_at    TIMESTAMP NOT NULL,
-    saved_by    VARCHAR NOT NULL,
-    note        VARCHAR NOT NULL,
-    approved_by VARCHAR,
-    approved_on DATE,
-    sha256      VARCHAR NOT NULL,
-    PRIMARY KEY (policy, version)
-);
-CREATE TABLE IF NOT EXISTS scenarios (
-    policy  VARCHAR NOT NULL,
-    version INTEGER NOT NULL,
-    of_data JSON NOT NULL,
-    result  JSON NOT NULL,
-    sha256  VARCHAR NOT NULL,
-    PRIMARY KEY (policy, version)
-);
-"""
-# What people decided and wrote down, version by version; a row is never changed.
-KEPT_RECORDS = """
-CREATE TABLE IF NOT EXISTS records (
-    institution_id VARCHAR NOT NULL,
-    kind           VARCHAR NOT NULL,
-    record_id      VARCHAR NOT NULL,
-    version        INTEGER NOT NULL,
-    written_at     TIMESTAMP NOT NULL,
-    who            VARCHAR NOT NULL,
-    why            VARCHAR NOT NULL,
-    removed        BOOLEAN NOT NULL,
-    body           JSON NOT NULL,
-    branch_id      VARCHAR,
-    batch_id       INTEGER,
-    PRIMARY KEY (institution_id, kind, record_id, version)
-);
-CREATE VIEW IF NOT EXISTS v_records AS SELECT * FROM records
-WHERE list_contains(getvariable('institutions'), institution_id)
-    AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id));
-"""
-# What happened to each batch, in the order of the epochs it led to, and what it can be landed again from.
-KEPT_BATCHES = """
-CREATE TABLE IF NOT EXISTS batch_events (
-    event_no BIGINT NOT NULL,
-    batch_id INTEGER NOT NULL,
-    event    VARCHAR NOT NULL,
-    event_at TIMESTAMP NOT NULL,
-    who      VARCHAR NOT NULL
-);
-CREATE TABLE IF NOT EXISTS batch_records (
-    batch_id INTEGER PRIMARY KEY,
-    how      VARCHAR NOT NULL,
-    sources  JSON NOT NULL,
-    kept     JSON NOT NULL
-);
-"""
+# What leads to one person; readers whose variable `mask` holds a key see a keyed hash instead, the same everywhere.
+IDENTIFIERS = (
+    "client_id", "loan_id", "account_id", "group_id", "application_id", "staff_id", "officer_id", "complaint_id",
+    "response_id", "incident_id",
+)  # fmt: skip
+# Rows without a branch of their own that belong to one, for readers of some branches.
+OF_BRANCHES = {
+    "loan_schedule": """loan_id IN (
+        SELECT l.loan_id FROM facts.loans AS l WHERE list_contains(getvariable('branches'), l.branch_id))""",
+    "reported_values": "unit_type <> 'branch' OR list_contains(getvariable('branches'), unit)",
+    "targets_limits": "scope <> 'branch' OR list_contains(getvariable('branches'), scope_id)",
+}
 
 
 @dataclass(frozen=True)
@@ -182,11 +89,12 @@ def tables() -> dict[str, Table]:
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table and view in an empty database."""
-    con.execute(META + KEPT_POLICIES + KEPT_RECORDS + KEPT_BATCHES)
+    con.execute(META + KEPT)
     for name, value in (("schema", VERSION), ("epoch", 1)):
         con.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     for table in tables().values():
         _create(con, table)
+    for table in tables().values():
         _views(con, table)
     _mark_views(con)
 
@@ -196,7 +104,7 @@ def update(con: duckdb.DuckDBPyConnection) -> bool:
 
     Rows keep what they hold; a code list that has grown is widened.
     """
-    con.execute(KEPT_POLICIES + KEPT_RECORDS + KEPT_BATCHES)
+    con.execute(KEPT)
     found: dict[str, dict[str, str]] = {}
     for table_name, column, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"
@@ -289,4 +197,9 @@ def _scoped_view(table: Table) -> str:
     where = "list_contains(getvariable('institutions'), institution_id)"
     if "branch_id" in table.columns:
         where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
-    return f"CREATE OR REPLACE VIEW {quote('v_' + table.name)} AS SELECT * FROM {quote(table.name)} WHERE {where}"
+    elif table.name in OF_BRANCHES:
+        where += f" AND (getvariable('branches') IS NULL OR {OF_BRANCHES[table.name]})"
+    masked = ", ".join(f"masked({quote(name)}) AS {quote(name)}" for name in table.columns if name in IDENTIFIERS)
+    columns = f"* REPLACE ({masked})" if masked else "*"
+    view, rows = quote("v_" + table.name), quote(table.name)
+    return f"CREATE OR REPLACE VIEW {view} AS SELECT {columns} FROM {rows} WHERE {where}"

@@ -1,21 +1,21 @@
 """The database: one file, one owning process, one cursor a script run, batches landed whole or not at all."""
 
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from metrics import batch as batches
-from metrics import keeping, own, schema
+from metrics import keeping, own, pseudonyms, schema
 from metrics.batch import BatchFile, NewBatch, SetAside, Source
-from metrics.errors import BusyError, EvenkeelError
+from metrics.connecting import lock_down, open_error
+from metrics.errors import EvenkeelError
 from metrics.schema import Table, quote
+from metrics.scope import EVERYTHING, Scope
 
 __all__ = ["BatchFile", "NewBatch", "Scope", "SetAside", "Source", "Store", "Table", "quote"]
 
@@ -23,21 +23,22 @@ Cursor = duckdb.DuckDBPyConnection
 OWN = "evenkeel"
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What a reader may see: institutions and branches, each None for all."""
-
-    institutions: tuple[str, ...] | None = None
-    branches: tuple[str, ...] | None = None
-
-
 class Store:
-    """An open database. Threads take a `cursor()` each; writing is one at a time."""
+    """An open database. Threads take a `cursor()` each; writing is one at a time.
 
-    def __init__(self, path: Path, con: Cursor) -> None:
-        self.path = path
+    `reach` is the most that its cursors see, whatever scope they are asked for.
+    """
+
+    def __init__(
+        self, path: Path, con: Cursor, reach: Scope = EVERYTHING, lock: "threading.Lock | None" = None
+    ) -> None:
+        self.path, self.reach = path, reach
         self._con = con
-        self._write = threading.Lock()
+        self._write = lock or threading.Lock()
+
+    def within(self, reach: Scope) -> "Store":
+        """The same database for a reader who sees no further than `reach`."""
+        return Store(self.path, self._con, reach, self._write)
 
     @staticmethod
     def exists(data: Path, name: str = OWN) -> bool:
@@ -64,8 +65,8 @@ class Store:
         try:
             con = duckdb.connect(str(path))
         except duckdb.IOException as error:
-            raise _open_error(path, error) from error
-        _lock_down(con, staging)
+            raise open_error(path, error) from error
+        lock_down(con, staging)
         store = cls(path, con)
         if fresh:
             con.begin()
@@ -104,8 +105,9 @@ class Store:
 
         `without` is a batch that it sees nothing of, as if it were taken out.
         """
-        scope = scope or Scope()
+        scope = (scope or EVERYTHING).within(self.reach)
         cursor = self._con.cursor()
+        cursor.execute("SET VARIABLE mask = ?::VARCHAR", [pseudonyms.key(self.path.parent) if scope.masked else None])
         cursor.execute("SET VARIABLE without = ?::INTEGER", [without])
         institutions = scope.institutions
         if institutions is None:
@@ -272,28 +274,3 @@ class Store:
         self._con.close()
         with suppress(OSError):
             self.staging.rmdir()
-
-
-def _lock_down(con: Cursor, staging: Path) -> None:
-    """Nothing outside the staging folder can be read or written by any SQL from here on."""
-    con.execute("SET allowed_directories = [?]", [str(staging.resolve()) + "/"])
-    con.execute("SET temp_directory = ?", [str(staging.resolve())])
-    with suppress(duckdb.Error):  # with it the measures of 170,000 loan-months took 1.9 s, without it 1.0 s (2.0.1)
-        con.execute("SET disabled_optimizers = 'grouping_sets'")
-    for setting in (
-        "autoload_known_extensions = false",
-        "autoinstall_known_extensions = false",
-        "allow_community_extensions = false",
-        "allow_persistent_secrets = false",
-        "python_enable_replacements = false",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        con.execute("SET " + setting)
-
-
-def _open_error(path: Path, error: duckdb.Error) -> EvenkeelError:
-    process = re.search(r"PID (\d+)", str(error))
-    if process:
-        return BusyError("errors.already_open", path=str(path), process=process[1])
-    return EvenkeelError("errors.not_a_database", path=str(path))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from metrics import catalogue, limits, own, policy
+from metrics import activity, catalogue, limits, own, policy
+from metrics.activity import Event
 from metrics.errors import EvenkeelError, nearest
 from metrics.policy import Fixed, Policy
 
@@ -119,4 +120,7 @@ def keep(
         RETURNING version""",
         [title, *row, title],
     ).fetchall()[0][0]
+    told = {"sha256": digest(toml), "note": note, "approved_by": by, "approved_on": day}
+    before = {"made_from": given.name} if "@" in given.name else None
+    activity.add(cursor, Event("policy", f"{title}@{number}", before, told), who)
     return f"{title}@{number}"

@@ -51,6 +51,7 @@ def test_text_of_our_own_and_quoted_identifiers_may_stand_in_a_statement(fine: s
 # These build the tables and measures, or write what is uploaded; everything else reads for someone.
 BUILDS = {
     "schema",
+    "system",
     "batch",
     "keeping",
     "store",
@@ -72,8 +73,8 @@ BUILDS = {
 SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.dotted(p).split(".")[-1] not in BUILDS]
 SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]
 # Not about anyone's clients: which batches there are, what was set aside, for those who may upload; kept versions of
-# weightings; what this reader has just typed.
-UNSCOPED = {"batches", "batch_files", "set_aside", "meta", "policy_versions", "scenarios", "typed"}
+# weightings; what this reader has just typed; who did what, for those who may read the account.
+UNSCOPED = {"activity", "batches", "batch_files", "set_aside", "meta", "policy_versions", "scenarios", "typed"}
 
 
 def temporary(code: str) -> set[str]:
