@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pages.ui.security import Guard
+from pages.ui.settling import settle
 
 ASSETS = Path(__file__).parent / "pages" / "ui" / "assets"
 
@@ -43,6 +44,7 @@ def prepare(ending: ExitStack) -> None:
     data.prepare()
 
 
+settle()
 app = st.App(
     "pages/ui/main.py",
     lifespan=opened,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from metrics import (
+    access,
     commands,
     disclosure_commands,
     importing,
@@ -152,7 +153,7 @@ def answering(data: Path, stores: Stores) -> Callable[[Request], Answer]:
 
     def work(request: Request) -> Answer:
         out, err = io.StringIO(), io.StringIO()
-        with speaking.to(Terminal(out, err, request.who)):
+        with speaking.to(Terminal(out, err, request.who)), access.acting(access.Actor(request.who)):
             code = _done_for(request, data, stores)
         return Answer(code, out.getvalue(), err.getvalue())
 

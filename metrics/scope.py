@@ -21,6 +21,7 @@ class Scope:
 
 
 EVERYTHING = Scope()
+NOTHING = Scope((), (), True)
 
 
 def _both(mine: tuple[str, ...] | None, most: tuple[str, ...] | None) -> tuple[str, ...] | None:

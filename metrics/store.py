@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from metrics import activity, keeping, own, pseudonyms, schema
 from metrics import batch as batches
-from metrics import keeping, own, pseudonyms, schema
+from metrics.activity import Event
 from metrics.batch import BatchFile, NewBatch, SetAside, Source
 from metrics.connecting import lock_down, open_error
 from metrics.errors import EvenkeelError
@@ -208,6 +209,10 @@ class Store:
             except BaseException:
                 cursor.rollback()
                 raise
+
+    def note(self, event: Event) -> None:
+        """Write into the account what changes no data: who came in, what was taken away."""
+        self.write(lambda cursor: activity.add(cursor, event), figures=False)
 
     def rollback(self, batch: int, after: Callable[[Cursor, int], None] | None = None, who: str = "") -> None:
         """Take a batch out of every figure; its rows stay in the file, marked rolled back.

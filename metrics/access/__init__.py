@@ -8,11 +8,12 @@ which runs beside the data) it is the computer's own user.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics import speaking
 from metrics.access import roles
 from metrics.errors import EvenkeelError
+from metrics.scope import EVERYTHING, NOTHING, Scope
 
 OWNER, NOBODY = "owner", "nobody"
 
@@ -24,6 +25,15 @@ class Actor:
     name: str
     role: str = OWNER
     branches: tuple[str, ...] | None = None
+
+    @property
+    def reach(self) -> Scope:
+        """The most that this person sees of the data; nothing without a role."""
+        role = roles.roles().get(self.role)
+        if role is None:
+            return NOTHING
+        branches = None if role.whole else self.branches or ()
+        return replace(EVERYTHING, branches=branches, masked=role.masked)
 
     def may(self, action: str, page: str = "") -> bool:
         """Whether this person may do an action: on a page, or anywhere."""

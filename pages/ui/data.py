@@ -14,12 +14,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from metrics import checks, measures, rebuilding, scenarios, values
+from metrics import access, checks, measures, rebuilding, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
 from metrics.catalogue import indicators
 from metrics.errors import EvenkeelError
 from metrics.sample import open_sample
+from metrics.scope import EVERYTHING
 from metrics.store import Cursor, Scope, Store
 from metrics.words import say
 from pages.ui.state import DEFAULT_POLICY, Choices, Options
@@ -34,11 +35,12 @@ def folder() -> Path:
 
 @dataclass(frozen=True)
 class Source:
-    """One database of a data folder, at one state (`epoch`) of its data."""
+    """One database of a data folder, at one state (`epoch`) of its data, as far as a reader sees (`reach`)."""
 
     folder: str
     name: str
     epoch: int
+    reach: Scope = EVERYTHING
 
     @property
     def is_sample(self) -> bool:
@@ -47,8 +49,8 @@ class Source:
 
     @property
     def store(self) -> Store:
-        """The open database, shared by the whole process."""
-        return opened(self.folder, self.name)
+        """The open database, shared by the whole process; its cursors see no further than the reader does."""
+        return opened(self.folder, self.name).within(self.reach)
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,6 +66,11 @@ def _opened(folder: Path, name: str) -> Store:
     return store
 
 
+def control() -> Store:
+    """The database that knows who may come in: the institution's own, made where there is none yet."""
+    return opened(str(folder()), OWN)
+
+
 def has_own(data: Path) -> bool:
     """Whether the data folder has data of its own: at least one batch that counts."""
     if not Store.exists(data, OWN):
@@ -77,21 +84,21 @@ def all_taken_out() -> Source | None:
     data = folder()
     if has_own(data) or not Store.exists(data, OWN) or opened(str(data), OWN).batches().empty:
         return None
-    return Source(str(data), OWN, opened(str(data), OWN).epoch)
+    return Source(str(data), OWN, opened(str(data), OWN).epoch, access.current().reach)
 
 
 def source(sample: bool) -> Source:
     """The database to show: the sample where it is asked for, or where there is nothing else."""
     data = folder()
     name = SAMPLE if sample or not has_own(data) else OWN
-    return Source(str(data), name, opened(str(data), name).epoch)
+    return Source(str(data), name, opened(str(data), name).epoch, access.current().reach)
 
 
 def prepare() -> None:
     """Open and compute what the first page will ask for; what goes wrong is said there, to a reader."""
     # Reading the definitions is Python's work, building the sample the database's: both at once.
     threading.Thread(target=indicators, daemon=True).start()
-    with suppress(EvenkeelError):
+    with suppress(EvenkeelError), access.acting(access.Actor("evenkeel")):
         found = source(False)
         known = options(found)
         if known.periods:

@@ -9,9 +9,10 @@ ROOT = str(Path(__file__).parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
+from metrics.access import roles  # noqa: E402
 from metrics.errors import EvenkeelError  # noqa: E402
 from metrics.words import say  # noqa: E402
-from pages.ui import data, frame, menu, screen, state  # noqa: E402
+from pages.ui import data, door, frame, menu, screen, state  # noqa: E402
 from pages.ui.text import md  # noqa: E402
 
 
@@ -19,6 +20,7 @@ def run() -> None:
     """One run of the script, for one reader."""
     language = state.language()
     frame.configure(language)
+    actor = door.enter(language)
     page = menu.build(language)
     state.restore(menu.slug_of(page))
     try:
@@ -29,11 +31,16 @@ def run() -> None:
         frame.corner(language, "")
         st.error(md(error.text(language)))
         st.stop()
+    slug = menu.slug_of(page)
+    if not actor.may(roles.OPEN, slug):
+        frame.corner(language, data.institution(source, language))
+        door.closed(language, actor)
+        st.stop()
     choices = state.choices(options)
     frame.corner(language, data.institution(source, language))
     if choices.unknown:
         st.warning(md(state.unknown_text(language, choices.unknown)))
-    screen.hold(screen.Screen(language, source, options, choices))
+    screen.hold(screen.Screen(language, source, options, choices, slug))
     try:
         page.run()
     except EvenkeelError as error:

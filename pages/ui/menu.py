@@ -1,11 +1,14 @@
 """The menu, made from the files of `pages/`: their numbers give the order, their docstrings title and help."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from metrics import access
+from metrics.access import roles
 from metrics.words import catalogue
 
 FOLDER = Path(__file__).parents[1]
@@ -36,19 +39,29 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 
 
 def build(language: str) -> st.Page:
-    """Show the menu at the top; returns the page that the address asks for."""
+    """Show the menu at the top, with the pages that the reader's role opens; returns the one that is asked for."""
+    actor = access.current()
+    return st.navigation(_pages(language, lambda slug: actor.may(roles.OPEN, slug)), position="top")
+
+
+def shut(language: str) -> None:
+    """No menu: every address is known, and none of them is run."""
+    st.navigation(_pages(language, lambda _: False), position="hidden")
+
+
+def _pages(language: str, seen: Callable[[str], bool]) -> list[st.Page]:
     found = entries()
-    pages = [
+    return [
         st.Page(
             entry.file,
             title=entry.text(language, "", entry.title),
             help=entry.text(language, "_help", entry.help),
             url_path=entry.slug,
             default=entry is found[0],
+            visibility="visible" if seen(entry.slug) else "hidden",
         )
         for entry in found
     ]
-    return st.navigation(pages, position="top")
 
 
 def slug_of(page: st.Page) -> str:

@@ -1,16 +1,16 @@
 """Saving what people decide: whose name it bears, what it changed, undo, and two people at once."""
 
-import getpass
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics import records
+from metrics import access, records
 from metrics.errors import EvenkeelError
 from metrics.records import Body, Conflict, Kind, Record
 from metrics.words import date, say
+from pages.ui import door
 from pages.ui.screen import Screen
 from pages.ui.text import md, sentences
 
@@ -41,7 +41,9 @@ def said(screen: Screen, name: str, /, **params: object) -> str:
 
 def author(screen: Screen, key: str) -> str:
     """The name under which changes are kept: asked once, remembered for the session."""
-    known = st.session_state.setdefault(AUTHOR, getpass.getuser())
+    if door.signed_in():
+        return who()
+    known = st.session_state.setdefault(AUTHOR, who())
     name = st.text_input(said(screen, "author"), known, key=f"author_{key}", max_chars=80,
                          help=said(screen, "author_help"))  # fmt: skip
     st.session_state[AUTHOR] = name.strip() or known
@@ -49,8 +51,9 @@ def author(screen: Screen, key: str) -> str:
 
 
 def who() -> str:
-    """The name under which this session keeps changes."""
-    return str(st.session_state.setdefault(AUTHOR, getpass.getuser()))
+    """The name under which this session keeps changes: the one signed in with, else the one typed last."""
+    name = access.current().name
+    return name if door.signed_in() else str(st.session_state.get(AUTHOR) or name)
 
 
 def signed(key: str) -> None:

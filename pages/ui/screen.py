@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from metrics import definitions, findings
+from metrics import access, definitions, findings
 from metrics.catalogue import Indicator
 from metrics.picture import Picture
 from metrics.policy import Policy
@@ -23,6 +23,11 @@ class Screen:
     source: data.Source
     options: state.Options
     choices: state.Choices
+    page: str = ""
+
+    def may(self, action: str) -> bool:
+        """Whether the reader's role allows an action on this page; the engine asks again before it acts."""
+        return access.current().may(action, self.page)
 
     def say(self, name: str, /, **params: object) -> str:
         """A text of the pages, in the reader's language."""

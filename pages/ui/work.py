@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import streamlit as st
 
+from metrics import access
 from metrics.errors import EvenkeelError
 from metrics.ingest.progress import Stopped, Work, attended
 from metrics.words import number, say
@@ -69,7 +70,7 @@ def start(name: str, key: object, do: Callable[[], Any], forget: Callable[[Any],
         if found is not None:
             found.drop()
         work = Work()
-        job = Job(key, jobs.pool.submit(_done, work, do), work, forget)
+        job = Job(key, jobs.pool.submit(_done, work, do, access.current()), work, forget)
         jobs.by_name[name] = job
         jobs.by_name.move_to_end(name)
         while len(jobs.by_name) > KEPT:
@@ -99,9 +100,9 @@ def finish(name: str) -> None:
         wait([job.future])
 
 
-def _done(work: Work, do: Callable[[], Any]) -> Any:
-    """Do the work; what is interrupted was stopped, anything unforeseen is a sentence and a line in the log."""
-    with attended(work):
+def _done(work: Work, do: Callable[[], Any], actor: access.Actor) -> Any:
+    """Do the work for whoever asked; what is interrupted was stopped, the unforeseen is a sentence and a log line."""
+    with attended(work), access.acting(actor):
         try:
             if work.stopped:
                 raise Stopped

@@ -64,14 +64,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, seconds: float = 60, runner: str = "streamlit") -> Iterator[Server]:
+def serving(
+    data: Path, seconds: float = 60, runner: str = "streamlit", port: int | None = None, **environment: str
+) -> Iterator[Server]:
     """Runs the app on a data folder until the block ends; `runner` is the module that starts it.
+
+    `port` is a free one unless it is given; `environment` is added to that of this process.
 
     Raises:
         RuntimeError: it did not answer in time; the message holds its log.
     """
     data.mkdir(parents=True, exist_ok=True)
-    port, log = free_port(), data.parent / f"{data.name}.log"
+    port, log = port or free_port(), data.parent / f"{data.name}.log"
     command = [
         sys.executable,
         "-m",
@@ -83,7 +87,11 @@ def serving(data: Path, seconds: float = 60, runner: str = "streamlit") -> Itera
     ]
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "EVENKEEL_DATA": str(data)}, stdout=written, stderr=written
+            command,
+            cwd=ROOT,
+            env={**os.environ, "EVENKEEL_DATA": str(data), **environment},
+            stdout=written,
+            stderr=written,
         )
     server = Server(f"http://127.0.0.1:{port}", process, data, log)
     try:
