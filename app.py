@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pages.ui.guarding import health, media
 from pages.ui.security import Guard
 from pages.ui.settling import settle
 
@@ -31,6 +32,7 @@ def overview(request: Request) -> RedirectResponse:
 @asynccontextmanager
 async def opened(_: st.App) -> AsyncIterator[None]:
     """Open the data while the first browser still loads the scripts; the first page waits for less."""
+    media.bind()
     with ExitStack() as ending:
         threading.Thread(target=prepare, args=(ending,), daemon=True).start()
         yield
@@ -41,7 +43,10 @@ def prepare(ending: ExitStack) -> None:
     from pages.ui import answering, data
 
     ending.callback(answering.start(data.folder()))
-    data.prepare()
+    try:
+        data.prepare()
+    finally:
+        health.OPENED.set()
 
 
 settle()
@@ -51,5 +56,5 @@ app = st.App(
     # Streamlit leaves its own scripts uncompressed; on a slow line that is most of the first load.
     middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
     # Fonts and logo by a route of their own: Streamlit's static serving would publish a whole folder.
-    routes=[Mount("/assets", StaticFiles(directory=ASSETS)), Route("/overview", overview)],
+    routes=[Mount("/assets", StaticFiles(directory=ASSETS)), Route("/overview", overview), *health.ROUTES],
 )

@@ -14,12 +14,15 @@ from typing import NoReturn
 
 from metrics import (
     access,
+    activity_commands,
+    backup_commands,
     commands,
     disclosure_commands,
     importing,
     limit_commands,
     owner,
     pack_commands,
+    personal_commands,
     policy,
     poverty,
     register_commands,
@@ -76,11 +79,11 @@ def parser() -> Parser:
         _command(sub, name, run)
     for module in (
         poverty, taking, register_commands, voice_commands, shift_commands, stress_commands, pack_commands,
-        disclosure_commands,
+        disclosure_commands, activity_commands, personal_commands,
     ):  # fmt: skip
         module.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
-    _command(sub, "restore", commands.restore).add_argument("batch", type=int, help=_word("batch_back"))
+    backup_commands.add(lambda name, run: _command(sub, name, run))
     build = _command(sub, "build", reworking.build)
     build.add_argument("--from-raw", action="store_true", help=_word("from_raw"))
     rebuild = _command(sub, "rebuild", commands.rebuild)
@@ -130,6 +133,7 @@ def _import(command: Parser) -> None:
     command.add_argument("--replace", action="store_true", help=_word("replace"))
     command.add_argument("--likely", choices=("take", "leave"), help=_word("likely"))
     command.add_argument("--repeated", choices=("first", "last", "aside"), help=_word("repeated"))
+    command.add_argument("--keep-file", action="store_true", help=say(LANGUAGE, "personal.cli_keep_file"))
     command.add_argument("--dry-run", action="store_true", help=_word("dry_run"))
     command.add_argument("--keep-going", action="store_true", help=_word("keep_going"))
     command.add_argument("--report", metavar="FILE", help=_word("report"))

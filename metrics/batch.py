@@ -1,10 +1,12 @@
 """A batch in the database: what it is made of, how its rows are written, and which snapshots it takes the place of."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -16,6 +18,7 @@ from metrics.schema import LINEAGE, Table, quote, text
 Cursor = duckdb.DuckDBPyConnection
 
 FILES, ROWS = "files", "rows"
+HELD_BACK = ("corrections", "mapping", "mappings")  # answers that may hold what a cell holds
 LANDED, ROLLED_BACK, RESTORED = "landed", "rolled_back", "restored"
 
 
@@ -88,8 +91,10 @@ def number(cursor: Cursor, batch: NewBatch, trial: bool = False) -> int:
     return found
 
 
-def write(cursor: Cursor, no: int, batch: NewBatch, set_aside: Iterable[SetAside]) -> None:
-    """Write the batch and its files, and the rows set aside that are given."""
+def write(
+    cursor: Cursor, no: int, batch: NewBatch, set_aside: Iterable[SetAside], landed: Mapping[str, object]
+) -> None:
+    """Write the batch and its files, and the rows set aside that are given; `landed` is what the ledger says of it."""
     at = batch.landed_at or datetime.now(UTC).replace(tzinfo=None)
     cursor.execute("INSERT INTO batches VALUES (?, ?, ?, 'live', ?)", [no, at, batch.who, plain(batch.answers)])
     for file_no, file in enumerate(batch.files, start=1):
@@ -103,18 +108,35 @@ def write(cursor: Cursor, no: int, batch: NewBatch, set_aside: Iterable[SetAside
         cursor.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     log(cursor, no, LANDED, at, batch.who)
     if batch.number is None:  # what is landed again has its entry already
-        activity.add(cursor, _event(no, batch), batch.who)
+        for one in _events(no, batch, landed):
+            activity.add(cursor, one, batch.who)
 
 
-def _event(no: int, batch: NewBatch) -> Event:
-    """What the account says of a batch: its files, where their rows went, and how they were read."""
+def _events(no: int, batch: NewBatch, landed: Mapping[str, object]) -> list[Event]:
+    """What the account says of a batch: its files, where their rows went, how they were read, which cells were not.
+
+    Neither a cell nor what was put in its place is told, only where it stands; codes of a mapping are told by a hash.
+    """
     files = [
         {"file": f.name, "sheet": f.sheet, "table": f.table, "sha256": f.sha256, "rows": f.rows_read,
-         "taken": f.accepted, "set_aside": f.set_aside, "ignored": f.ignored}
+         "taken": f.accepted, "set_aside": f.set_aside, "ignored": f.ignored, "columns": f.mapping.get("columns", {}),
+         "mapping": _hash({name: value for name, value in f.mapping.items() if name not in HELD_BACK})}
         for f in batch.files
     ]  # fmt: skip
-    what = "upload" if batch.how == FILES else "rows"
-    return Event(what, str(no), after={"files": files, "answers": batch.answers}, batch=no)
+    answers = {name: value for name, value in batch.answers.items() if name not in HELD_BACK}
+    read = batch.how == FILES or any("shape" in file.mapping for file in batch.files)  # files that are not kept too
+    what = "upload" if read else "rows"
+    told = [Event(what, str(no), after={"files": files, "answers": answers, "landed": landed}, batch=no)]
+    corrections: Any = batch.answers.get("corrections", ())
+    corrected = [{"file": sha256, "sheet": sheet, "row": row, "column": place}
+                 for sha256, sheet, row, place, _ in corrections]  # fmt: skip
+    if corrected:
+        told.append(Event("override", str(no), after={"cells": corrected}, batch=no))
+    return told
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(plain(value).encode()).hexdigest()
 
 
 def log(cursor: Cursor, no: int, event: str, at: datetime | None = None, who: str = "") -> None:

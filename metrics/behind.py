@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from metrics import measures, schema
+from metrics import access, measures, schema
 from metrics.asking import KINDS
 from metrics.catalogue import Indicator
 from metrics.counted import QUESTION, SCORECARD, codes, needed, questions
@@ -67,7 +67,11 @@ def rows(
             twelve months before (the month itself where no trailing figure is read), a list all that was known;
             where only what is there on the day is counted, rows that ended before are left out.
         most: how many rows of each table to give.
+
+    Raises:
+        Forbidden: the role sees no rows.
     """
+    access.need("rows")
     found: dict[str, list[str]] = {}
     for relation in indicator.parts:
         measure = _measure(relation)

@@ -8,11 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from metrics import access, activity, checks, ingest, measures, own, picture, rebuilding, schema, speaking, undoing
 from metrics import catalogue as indicators
-from metrics import checks, ingest, measures, own, picture, rebuilding, schema, speaking
 from metrics import composite as table_of_scores
 from metrics import policy as policies
 from metrics import values as figures
+from metrics.activity import Event
 from metrics.balance import flips as crossings
 from metrics.errors import EvenkeelError, UsageError, nearest
 from metrics.opening import reading
@@ -189,20 +190,20 @@ def check(chosen: argparse.Namespace) -> int:
 
 def rollback(chosen: argparse.Namespace) -> int:
     """Take a batch out of every figure."""
-    return _turn(chosen, Store.rollback, "rolled_back")
+    return _turn(chosen, undoing.take_out, "rolled_back")
 
 
 def restore(chosen: argparse.Namespace) -> int:
     """Bring a batch back that was rolled back."""
-    return _turn(chosen, Store.restore, "restored")
+    return _turn(chosen, undoing.bring_back, "restored")
 
 
-def _turn(chosen: argparse.Namespace, turn: Callable[..., None], said: str) -> int:
+def _turn(chosen: argparse.Namespace, turn: Callable[[Store, int], None], said: str) -> int:
     """Take a batch out or bring it back; the sample is nobody's to change."""
     if not Store.exists(chosen.data):
         raise EvenkeelError("errors.no_such_batch", batch=str(chosen.batch))
     with reading(chosen) as store:
-        turn(store, chosen.batch, after=measures.build, who=speaking.who())
+        turn(store, chosen.batch)
     tell(said, batch=str(chosen.batch))
     return 0
 
@@ -220,7 +221,13 @@ def rebuild(chosen: argparse.Namespace) -> int:
 
 def build(chosen: argparse.Namespace) -> int:
     """Recompute all measures."""
+    access.need("upload")
     with reading(chosen) as store:
-        store.write(lambda cursor: measures.build(cursor, None))
+        store.write(_rebuilt)
     tell("built")
     return 0
+
+
+def _rebuilt(cursor: Cursor) -> None:
+    measures.build(cursor, None)
+    activity.add(cursor, Event("rebuild", "measures"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from metrics import toml
 from metrics.errors import EvenkeelError, nearest
 
 LOCAL, SERVER = "local", "server"
@@ -39,10 +40,13 @@ class Configuration:
     query_seconds: float = 60.0
     staging_days: int = 7
     backup_days: int = 90
+    backup_to: str = ""
     taken_out_days: int = 0
+    reserve_mb: int = 200
     keep_files: str = "unless_personal"
     client_ids: str = "keep"
     reads: str = ""
+    log: str = "json"
 
     @property
     def server(self) -> bool:
@@ -54,6 +58,7 @@ CHOICES = {
     "mode": (LOCAL, SERVER),
     "keep_files": ("always", "unless_personal", "never"),
     "client_ids": ("keep", "keyed"),
+    "log": ("json", "text"),
 }
 LEAST = {"session_hours": 0.01, "upload_mb": 1, "query_seconds": 1.0}
 
@@ -72,7 +77,7 @@ def configuration() -> Configuration:
             raise EvenkeelError("configuration.no_file", file=named)
         return Configuration()
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = toml.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EvenkeelError("configuration.unreadable", file=str(path), reason=str(error)[:200]) from error
     return of(str(path), given)
@@ -114,7 +119,7 @@ def _bad(file: str, name: str, value: object, expected: str) -> EvenkeelError:
 
 
 def refuse(found: Configuration, address: str, auth: Mapping[str, Any], secrets: Path | None) -> None:
-    """Hold a configuration to what its mode needs before anything listens.
+    """Hold a configuration to what its mode needs before anything is answered.
 
     Args:
         address: that the server listens on; empty for all.
@@ -131,14 +136,21 @@ def refuse(found: Configuration, address: str, auth: Mapping[str, Any], secrets:
     missing = next((key for key, sound in NEEDED.items() if not sound(str(auth.get(key) or ""))), None)
     if missing is not None:
         raise EvenkeelError(f"configuration.auth_{missing}", file=found.secrets)
-    if not set(found.hosts) - set(LOOPBACK) - {"*"} and urlsplit(str(auth["redirect_uri"])).hostname not in LOOPBACK:
-        raise EvenkeelError("configuration.no_hosts")
-    if "*" in found.hosts:
-        raise EvenkeelError("configuration.any_host")
+    _hold_hosts(found, urlsplit(str(auth["redirect_uri"])).hostname or "")
     if not found.admins:
         raise EvenkeelError("configuration.no_admins")
     if secrets is not None and os.name == "posix" and stat.S_IMODE(secrets.stat().st_mode) & 0o077:
         raise EvenkeelError("configuration.secrets_open", file=str(secrets))
+
+
+def _hold_hosts(found: Configuration, back: str) -> None:
+    """Hold the hosts to what they are for: each is named, and the one that people come back to is among them."""
+    if "*" in found.hosts:
+        raise EvenkeelError("configuration.any_host")
+    if not set(found.hosts) - set(LOOPBACK) and back not in LOOPBACK:
+        raise EvenkeelError("configuration.no_hosts")
+    if not any(back == host or (host.startswith("*.") and back.endswith(host[1:])) for host in found.hosts):
+        raise EvenkeelError("configuration.other_host", file=found.secrets, host=back)
 
 
 def _callback(uri: str) -> bool:

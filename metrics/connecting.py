@@ -1,14 +1,22 @@
-"""A connection to a database file: what SQL may reach, and what a file that does not open is told as."""
+"""A connection to a database file: what SQL may reach, and what an error of the engine or of the disk is told as."""
 
+import errno
 import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from metrics.errors import BusyError, EvenkeelError
+from metrics.configuration import configuration
+from metrics.errors import BusyError, DamagedError, EvenkeelError
+from metrics.schema import quote, text
 
 Cursor = duckdb.DuckDBPyConnection
+# After one of these the engine answers nothing any more, to nobody, until the file is opened again.
+GIVEN_UP = (duckdb.FatalException, duckdb.InternalException)
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+MB = 1_000_000
 
 
 def lock_down(con: Cursor, staging: Path) -> None:
@@ -30,8 +38,55 @@ def lock_down(con: Cursor, staging: Path) -> None:
 
 
 def open_error(path: Path, error: duckdb.Error) -> EvenkeelError:
-    """The sentence for a file that does not open: another process has it, or it is none of ours."""
+    """The sentence for a file that does not open: another process has it, or it is damaged or none of ours."""
     process = re.search(r"PID (\d+)", str(error))
     if process:
         return BusyError("errors.already_open", path=str(path), process=process[1])
-    return EvenkeelError("errors.not_a_database", path=str(path))
+    return full(error) or DamagedError("errors.not_a_database", path=str(path))
+
+
+def full(error: BaseException) -> EvenkeelError | None:
+    """The sentence for a disk on which there is no room; None where the error is another."""
+    told = str(error)
+    by_number = isinstance(error, OSError) and error.errno in FULL
+    by_text = isinstance(error, duckdb.Error) and re.search(r"No space left|File too large|quota exceeded", told, re.I)
+    return EvenkeelError("safety.disk_full") if by_number or by_text else None
+
+
+def failure(error: BaseException, path: Path) -> EvenkeelError | None:
+    """The sentence for what the engine or the disk did not do; None where the error is of another kind.
+
+    A block that is not as it was written is told by the engine when it is read, by its sum.
+    """
+    told = full(error)
+    if told is not None:
+        return told
+    if isinstance(error, duckdb.Error) and re.search(r"[Cc]orrupt|Could not read enough bytes", str(error)):
+        return DamagedError("safety.damaged", path=str(path))
+    return EvenkeelError("safety.opened_again") if isinstance(error, GIVEN_UP) else None
+
+
+def cramped(path: Path) -> tuple[int, int] | None:
+    """Megabytes free and needed where there is too little room beside a database to write safely; else None.
+
+    Needed is twice what the database takes (a copy of it may have to stand beside it) and what `reserve_mb` says; where
+    that is 0, it is never too little.
+    """
+    reserve = configuration().reserve_mb
+    if not reserve:
+        return None
+    size = path.stat().st_size if path.exists() else 0
+    free, needed = shutil.disk_usage(path.parent).free, 2 * size + reserve * MB
+    return (free // MB, -(-needed // MB)) if free < needed else None
+
+
+def copied(con: Cursor, path: Path) -> Path:
+    """Write everything that a database holds now into a new file below the staging folder, nothing deleted with it."""
+    con.execute("CHECKPOINT")
+    name = con.execute("SELECT current_database()").fetchall()[0][0]
+    con.execute(f"ATTACH {text(str(path.resolve()))} AS anew")
+    try:
+        con.execute(f"COPY FROM DATABASE {quote(name)} TO anew")
+    finally:
+        con.execute("DETACH anew")
+    return path

@@ -49,6 +49,10 @@ class BusyError(EvenkeelError):
     """Another process owns the database."""
 
 
+class DamagedError(EvenkeelError):
+    """What is stored is damaged, or less than what was acknowledged: nothing of it is shown."""
+
+
 class UsageError(EvenkeelError):
     """The command line was used wrongly (exit code 2)."""
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from metrics import schema
+from metrics import access, schema
 from metrics.errors import EvenkeelError, UsageError
 from metrics.excel import FORMULA_SIGNS, plain
 from metrics.store import Cursor, quote
@@ -30,9 +30,11 @@ def write(cursor: Cursor, table: str, path: Path) -> int:
     """Write a table's live rows in the cursor's scope to a file, .xlsx or .csv by its name; returns how many.
 
     Raises:
+        Forbidden: the role takes no rows away.
         UsageError: there is no such table, or the name ends otherwise.
         EvenkeelError: the file cannot be written, or the rows are too many for a sheet.
     """
+    _need()
     form = path.suffix.lower().removeprefix(".")
     if form not in FORMS:
         raise UsageError("errors.export_form", name=path.name)
@@ -48,15 +50,23 @@ def data(cursor: Cursor, table: str, form: str) -> bytes:
     """A table's live rows in the cursor's scope as the bytes of an `xlsx` or `csv` file.
 
     Raises:
+        Forbidden: the role takes no rows away.
         UsageError: there is no such table, or no such form.
         EvenkeelError: the rows are too many for a sheet.
     """
+    _need()
     if form not in FORMS:
         raise UsageError("errors.export_form", name=form)
     known(table)
     out = io.BytesIO()
     _write(cursor, table, form, out)
     return out.getvalue()
+
+
+def _need() -> None:
+    """Whole tables are rows, and leave the house."""
+    for action in ("rows", "export"):
+        access.need(action)
 
 
 def count(cursor: Cursor, table: str) -> int:
@@ -125,13 +135,13 @@ def _xlsx(table: schema.Table, rows: Iterable[Sequence[object]], out: IO[bytes])
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(table.name)
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name, bold=True) for name in table.columns])
+    sheet.append([cell(sheet, name, bold=True) for name in table.columns])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell(sheet, value) for value in row])
     book.save(out)
 
 
-def _cell(sheet: Any, value: object, bold: bool = False) -> Any:
+def cell(sheet: Any, value: object, bold: bool = False) -> Any:
     """One cell, typed; a number with more digits than openpyxl would write of it is written as it is."""
     if value is None or isinstance(value, bool):
         return value

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from metrics import toml
 from metrics.errors import DefinitionError, nearest
 from metrics.words import LANGUAGES
 
@@ -23,7 +24,7 @@ def read(file: Path) -> tuple[dict[str, Any], str]:
     if before.strip() or not opened or not closed:
         raise DefinitionError("errors.definition_no_head", file=file.name)
     try:
-        return tomllib.loads(head), sql.strip()
+        return toml.loads(head), sql.strip()
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError("errors.definition_bad_toml", file=file.name, reason=str(error)) from error
 

@@ -41,7 +41,7 @@ def _options(chosen: argparse.Namespace) -> Options:
         table=chosen.table, sheet=chosen.sheet, mapping=chosen.mapping, as_of=day(chosen.as_of),
         institution=chosen.institution, date_order=chosen.date_order, decimal=chosen.decimal,
         percent=chosen.percent, calendar=chosen.calendar, accept_new=frozenset(chosen.accept_new),
-        replace=chosen.replace, likely=chosen.likely, repeated=chosen.repeated,
+        replace=chosen.replace, likely=chosen.likely, repeated=chosen.repeated, keep_file=chosen.keep_file,
     )  # fmt: skip
 
 

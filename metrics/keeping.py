@@ -31,7 +31,7 @@ COLUMNS = ("name", "sha256", "sheet", "table_name", "mapping", "rows_read", "acc
 PENDING = ".new"
 TEMPORARY = ".part"
 # Folders of work that a killed process left in the staging folder; those of uploads are their readers'.
-WORK = re.compile(r"[0-9a-f]{32}|(rows|rebuild)-[0-9a-f]{32}")
+WORK = re.compile(r"[0-9a-f]{32}|(rows|rebuild|migrate|compact)-[0-9a-f]{32}")
 SECONDS_KEPT = 86400
 
 
@@ -206,6 +206,11 @@ def told(raw: Path) -> list[dict[str, Any]]:
         if not content:
             raise EvenkeelError("errors.raw_unreadable", file=path.name)
     return sorted(found.values(), key=lambda content: int(content["number"]))
+
+
+def numbers(raw: Path) -> set[int]:
+    """The numbers of all batches that the folder says were committed."""
+    return {int(path.stem) for path in (raw / "batches").glob("*.json") if path.stem.isdecimal()}
 
 
 def _path(raw: Path, number: int) -> Path:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 
 import duckdb
 
-from metrics import measures, versions
+from metrics import access, measures, versions
 from metrics.batch import NewBatch
 from metrics.errors import EvenkeelError
 from metrics.picture import Picture, picture
@@ -134,7 +134,7 @@ def scenarios(cursor: Cursor) -> list[Scenario]:
         EvenkeelError: what is kept is not what was saved.
     """
     found = {version.name: version for version in versions.versions(cursor)}
-    rows = cursor.execute("SELECT policy || '@' || version, of_data, result, sha256 FROM scenarios").fetchall()
+    rows = cursor.execute("SELECT policy || '@' || version, of_data, result, sha256 FROM v_scenarios").fetchall()
     known = [_read(found[name], *row) for name, *row in rows if name in found]
     return sorted(known, key=lambda one: one.version.saved_at, reverse=True)
 
@@ -253,14 +253,14 @@ def approve(store: Store, one: Scenario, by: str, on: datetime.date, why: str) -
         _copy(cursor, one, name)
         return name
 
-    return _written(store, change)
+    return _written(store, change, "approve")
 
 
 def _copy(cursor: Cursor, one: Scenario, name: str) -> None:
     """Give another version what a scenario was seen on and what came out."""
     policy, _, number = name.partition("@")
     cursor.execute(
-        """INSERT INTO scenarios SELECT ?, ?, of_data, result, sha256 FROM scenarios
+        """INSERT INTO scenarios SELECT ?, ?, of_data, result, sha256 FROM v_scenarios
         WHERE policy = ? AND version = ?""",
         [policy, int(number), one.version.policy, one.version.number],
     )
@@ -289,10 +289,12 @@ def _free(one: Scenario) -> None:
 def _drop(cursor: Cursor, one: Scenario) -> None:
     key = [one.version.policy, one.version.number]
     cursor.execute("DELETE FROM scenarios WHERE policy = ? AND version = ?", key)
-    cursor.execute("DELETE FROM policy_versions WHERE policy = ? AND version = ?", key)
+    versions.drop(cursor, one.version)
 
 
-def _written(store: Store, change: Callable[[Cursor], str]) -> str:
+def _written(store: Store, change: Callable[[Cursor], str], action: str = "policy") -> str:
+    """Change what is kept in one transaction; returns a name. Who may not do the action changes nothing."""
+    access.need(action)
     names: list[str] = []
     store.write(lambda cursor: names.append(change(cursor)))
     return names[0]

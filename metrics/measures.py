@@ -175,7 +175,8 @@ def _table(cursor: Cursor, name: str, columns: Mapping[str, str]) -> None:
     where = "list_contains(getvariable('institutions'), institution_id)"
     if columns.get("branch_id") == "VARCHAR":
         where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
-    cursor.execute(f"CREATE VIEW {quote('v_m_' + name)} AS SELECT * FROM measures.{quote(name)} WHERE {where}")
+    shown = "* REPLACE (masked(officer_id) AS officer_id)" if columns.get("officer_id") == "VARCHAR" else "*"
+    cursor.execute(f"CREATE VIEW {quote('v_m_' + name)} AS SELECT {shown} FROM measures.{quote(name)} WHERE {where}")
 
 
 def _touched(cursor: Cursor, batch: int | None) -> set[str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from metrics import toml
 from metrics.errors import DefinitionError, nearest
 
 FOLDER, THEME, START, WITHDRAWN = "indicators", "own", "own_", "withdrawn"
@@ -136,7 +137,7 @@ def _read() -> list[Own | DefinitionError]:
 
 def _file(file: Path, pillar: str) -> Own:
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        given = toml.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DefinitionError("errors.definition_bad_toml", file=file.name, reason=str(error)[:200]) from error
     _known(file.name, given, KEYS)
@@ -218,12 +219,18 @@ def suggested(heading: str, taken: Iterable[str] = ()) -> str:
     return next(name for name in (first, *(f"{first}_{n}" for n in range(2, 1000))) if name not in known)
 
 
+def told(one: Own) -> dict[str, Any]:
+    """What the account says of a definition: all that its file holds, and its pillar."""
+    return {"title": one.title, "pillar": one.pillar, "unit": one.unit, "better": one.better,
+            "goalposts": list(one.goalposts), "units": list(one.units), "headings": list(one.headings),
+            "file": one.file}  # fmt: skip
+
+
 def write(data: Path, one: Own) -> Path:
     """Write a definition into a data folder, in one move; returns the file."""
     file = data / FOLDER / one.pillar / THEME / f"{one.id}.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    values = {"title": one.title, "unit": one.unit, "better": one.better, "goalposts": list(one.goalposts),
-              "units": list(one.units), "headings": list(one.headings), "file": one.file}  # fmt: skip
+    values = {name: value for name, value in told(one).items() if name != "pillar"}
     # A JSON string is a TOML string but for DEL, which TOML wants escaped.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     draft = file.with_suffix(".new")

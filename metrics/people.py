@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from metrics import activity
+from metrics import access, activity
 from metrics.access import NOBODY, Actor, roles
 from metrics.activity import Event
 from metrics.errors import EvenkeelError
@@ -24,7 +24,7 @@ Cursor = duckdb.DuckDBPyConnection
 class Person:
     """One person: the address signed in with, role, branches (None: all), and from when sessions count.
 
-    `since` is UTC: a session that began before it is over.
+    `since` is UTC: a session that began before it is over. `came` is when the person last came in.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Person:
     since: datetime.datetime | None
     by: str = ""
     at: datetime.datetime | None = None
+    came: datetime.datetime | None = None
 
     @property
     def actor(self) -> Actor:
@@ -43,36 +44,43 @@ class Person:
 
 def people(cursor: Cursor, admins: Collection[str] = ()) -> list[Person]:
     """Everyone who was ever given a role, by name; those without one any more have the role `nobody`."""
-    rows = cursor.execute(
-        """SELECT subject, told_after, who, done_at FROM activity WHERE what = 'role'
-        QUALIFY row_number() OVER (PARTITION BY subject ORDER BY no DESC) = 1 ORDER BY subject"""
-    ).fetchall()
-    found = {row[0]: _person(*row) for row in rows}
-    for name in map(str.casefold, admins):
-        since = found[name].since if name in found else None
-        found[name] = Person(name, "admin", None, since)
-    return [found[name] for name in sorted(found)]
+    known = {row[0] for row in cursor.execute("SELECT DISTINCT subject FROM activity WHERE what = 'role'").fetchall()}
+    names = sorted(known | set(map(str.casefold, admins)))
+    return [found for name in names if (found := find(cursor, name, admins)) is not None]
 
 
 def find(cursor: Cursor, name: str, admins: Collection[str] = ()) -> Person | None:
     """The person with a name (an e-mail address, whatever its case); None where nobody ever gave a role."""
-    rows = cursor.execute(
-        """SELECT subject, told_after, who, done_at FROM activity WHERE what = 'role' AND subject = ?
-        ORDER BY no DESC LIMIT 1""",
-        [name.casefold()],
-    ).fetchall()
-    known = _person(*rows[0]) if rows else None
-    if name.casefold() in map(str.casefold, admins):
-        return Person(name.casefold(), "admin", None, known.since if known else None)
-    return known
+    plain = name.casefold()
+    role, left, came = cursor.execute(
+        """SELECT arg_max({'told': told_after, 'who': who, 'at': done_at}, no) FILTER (what = 'role'),
+            max(done_at) FILTER (what = 'sign_out'), max(done_at) FILTER (what = 'sign_in')
+        FROM activity WHERE what IN ('role', 'sign_out', 'sign_in') AND subject = ?""",
+        [plain],
+    ).fetchall()[0]
+    given = json.loads(role["told"]) if role else {"role": NOBODY, "branches": [], "since": None}
+    by, at = (role["who"], role["at"]) if role else ("", None)
+    ended = datetime.datetime.fromisoformat(given["since"]) if given["since"] else None
+    out = left.replace(tzinfo=datetime.UTC) if left else None
+    since = max(filter(None, (ended, out)), default=None)
+    if plain in map(str.casefold, admins):
+        return Person(plain, "admin", None, since, by, at, came)
+    return Person(plain, given["role"], tuple(given["branches"]) or None, since, by, at, came) if role else None
+
+
+def sign_out(store: Store, name: str) -> None:
+    """Write down that a person signed out: every session that began before is over, wherever its cookie was copied."""
+    store.note(Event("sign_out", name.casefold()))
 
 
 def give(store: Store, name: str, role: str, branches: Sequence[str] = (), signed_out: bool = False) -> None:
     """Give a person a role (`nobody` takes it away); `signed_out` ends every session that began before now.
 
     Raises:
+        Forbidden: the role gives no roles.
         EvenkeelError: no such name or role; or branches are missing where the role sees only some.
     """
+    access.need("people")
     plain = name.strip().casefold()
     if "@" not in plain or len(plain) > 200 or not plain.isprintable() or " " in plain:
         raise EvenkeelError("access.bad_name", name=name[:60])
@@ -91,9 +99,3 @@ def give(store: Store, name: str, role: str, branches: Sequence[str] = (), signe
         activity.add(cursor, Event("role", plain, then, told))
 
     store.write(change, figures=False)
-
-
-def _person(name: str, told: str, who: str, at: datetime.datetime) -> Person:
-    given = json.loads(told)
-    since = datetime.datetime.fromisoformat(given["since"]) if given["since"] else None
-    return Person(name, given["role"], tuple(given["branches"]) or None, since, who, at)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from metrics import toml
 from metrics.errors import DefinitionError, nearest
 from metrics.tree import ROOT, Leaf, Node
 
@@ -69,7 +70,7 @@ def read(text: str, file: str) -> dict[str, Any]:
         DefinitionError: not TOML, an unknown key (with the nearest valid one), or a value of a wrong kind.
     """
     try:
-        found = tomllib.loads(text)
+        found = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError("policy.bad_toml", file=file, reason=str(error)) from error
     _known(found, TOP_KEYS, file, "")

@@ -1,11 +1,15 @@
 """The key under which identifiers become pseudonyms: one a data folder, made when first needed."""
 
+import hashlib
+import hmac
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
 NAME = "pseudonyms.key"
+KEYED = re.compile(r"k-[0-9a-f]{24}")
 
 
 def key(data: Path) -> str:
@@ -24,3 +28,13 @@ def key(data: Path) -> str:
         finally:
             part.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def keyed(secret: str, column: str, value: str) -> str:
+    """What stands for a number of a client, the same in every file: its HMAC-SHA256 under the folder's key.
+
+    A number that is a pseudonym already stays as it is.
+    """
+    if KEYED.fullmatch(value):
+        return value
+    return "k-" + hmac.new(secret.encode(), f"{column}:{value}".encode(), hashlib.sha256).hexdigest()[:24]

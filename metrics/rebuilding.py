@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from metrics import measures, movements
+from metrics import access, measures, movements
 from metrics.errors import EvenkeelError
 from metrics.ingest import Note
 from metrics.store import BatchFile, Cursor, NewBatch, Store
@@ -79,6 +79,7 @@ def rebuild(store: Store, cursor: Cursor, months: int = MOST, who: str = NAME) -
     Raises:
         EvenkeelError: as `planned` does.
     """
+    access.need("upload")
     found = planned(cursor, months)
     kept = {"months": list(found.sums), "loans": {kind: list(ids) for kind, ids in found.loans.items()}}
     digest = hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()

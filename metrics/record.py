@@ -19,7 +19,8 @@ class Kind:
     """A kind of record: `fields` maps a field to whether it must be filled; `area` has its words (`field_NAME`).
 
     `check` refuses a body with a sentence; it sees the database as it is, before the change. `rows` gives the rows
-    of `table` that a body stands for. A field `branch_id` says whom a record concerns, and who may read it.
+    of `table` that a body stands for. A field `branch_id` says whom a record concerns, and who may read it. Writing
+    it takes a role that may do `action`; what its `step` is, where it has steps, may take another.
     """
 
     name: str
@@ -28,6 +29,12 @@ class Kind:
     check: Callable[[Cursor, str, Body], None] | None = None
     table: str = ""
     rows: Callable[[str, Body], Sequence[Mapping[str, object]]] | None = None
+    action: str = "record"
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+    def needs(self, body: Body) -> str:
+        """The action that a role must allow for this body to be written."""
+        return self.steps.get(str(body.get("step")), self.action)
 
 
 @dataclass(frozen=True)

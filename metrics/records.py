@@ -115,7 +115,7 @@ def save(
         if kind.check is not None:
             kind.check(cursor, name, plain)
     at = before.version if before else 0
-    return _add(store, kind, Record(whose, kind.name, name, at, _now(), who, why, False, plain))
+    return _add(store, kind, Record(whose, kind.name, name, at, _now(), who, why, False, plain), kind.needs(plain))
 
 
 def remove(store: Store, kind: Kind, record_id: str, who: str, why: str = "", seen: int = 0) -> Record:
@@ -127,7 +127,7 @@ def remove(store: Store, kind: Kind, record_id: str, who: str, why: str = "", se
     with closing(store.cursor()) as cursor:
         before = _seen(cursor, kind.name, record_id, seen, {})
     assert before is not None, "there is something to take away"
-    return _add(store, kind, replace(before, at=_now(), who=who, why=why, removed=True))
+    return _add(store, kind, replace(before, at=_now(), who=who, why=why, removed=True), kind.needs(before.body))
 
 
 def undo(store: Store, kind: Kind, record_id: str, who: str, seen: int) -> Record:
@@ -142,7 +142,9 @@ def undo(store: Store, kind: Kind, record_id: str, who: str, seen: int) -> Recor
     last, before = known[-1], known[-2] if len(known) > 1 else None
     gone = before is None or before.removed
     body = last.body if before is None else before.body
-    return _add(store, kind, replace(last, at=_now(), who=who, why=UNDONE, removed=gone, body=body))
+    # Whoever may take a step may take it back.
+    undone = replace(last, at=_now(), who=who, why=UNDONE, removed=gone, body=body)
+    return _add(store, kind, undone, kind.needs(last.body))
 
 
 UNDONE = "undo"
@@ -157,9 +159,9 @@ def _seen(cursor: Cursor, kind: str, record_id: str, seen: int, mine: Body) -> R
     return last
 
 
-def _add(store: Store, kind: Kind, record: Record) -> Record:
+def _add(store: Store, kind: Kind, record: Record, action: str) -> Record:
     """Write the version after `record`'s, and land its rows or take them out, in one transaction."""
-    _allowed(store, record)
+    _allowed(store, record, action)
     written: list[Record] = []
 
     def put(cursor: Cursor, batch: int | None) -> None:
@@ -176,7 +178,7 @@ def _add(store: Store, kind: Kind, record: Record) -> Record:
         own = _own_batch(cursor, record)
     if kind.rows is not None and not record.removed:
         rows, source = kind.rows(record.id, record.body), f"{kind.name} {record.id}"
-        typed.land_rows(store, record.who, record.institution, kind.table, rows, put, source, own)
+        typed.land_rows(store, record.who, record.institution, kind.table, rows, put, source, own, action)
     elif own is not None:
         store.rollback(own, out, record.who)
     else:
@@ -186,10 +188,10 @@ def _add(store: Store, kind: Kind, record: Record) -> Record:
     return written[0]
 
 
-def _allowed(store: Store, record: Record) -> None:
-    """Refuse whoever may write no records, or none about this branch."""
-    actor, branch = access.need("record"), record.body.get("branch_id")
-    reach = actor.branches if store.reach.branches is None else store.reach.branches
+def _allowed(store: Store, record: Record, action: str) -> None:
+    """Refuse whoever may not write such a record, or none about this branch."""
+    actor, branch = access.need(action), record.body.get("branch_id")
+    reach = store.reach.within(actor.reach).branches
     if reach is not None and branch not in reach:
         raise access.Forbidden("access.other_branch", role=actor.role)
 
@@ -223,8 +225,17 @@ def _event(cursor: Cursor, record: Record, version: int, batch: int | None) -> E
     before = known[-2].body if len(known) > 1 and not known[-2].removed else {}
     after: Body = {} if record.removed else record.body
     names = differing(before, after)
-    then, now = ({name: body.get(name) for name in names} for body in (before, after))
+    then, now = (_told(record.kind, {name: body.get(name) for name in names}) for body in (before, after))
     return Event("record", f"{record.kind} {record.id} @{version}", then, {**now, "why": record.why}, batch)
+
+
+# What clients and staff said of themselves, as a person typed it in: the account names the fields, not what they hold.
+PERSONAL = ("complaint", "statement", "answers", "staff_answers", "unlearned")
+
+
+def _told(kind: str, body: Body) -> dict[str, Any]:
+    """The fields of a body for the account: no person's words, and what is long by its hash."""
+    return {"fields": sorted(body)} if kind in PERSONAL else activity.brief(body)
 
 
 def institution_of(cursor: Cursor) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from metrics import catalogue, definitions
+from metrics import catalogue, definitions, toml
 from metrics.catalogue import Indicator
 from metrics.errors import nearest
 from metrics.policy import Fixed, Policy
@@ -48,7 +48,7 @@ def read(text: str, file: str) -> Profile:
         DefinitionError: names the file, the key and the nearest valid key.
     """
     try:
-        found = tomllib.loads(text)
+        found = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise fault("settings.profile_toml", file, "", str(error)) from error
     _known(found, KEYS, file, "")

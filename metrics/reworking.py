@@ -11,23 +11,25 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from metrics import activity, commands, ingest, journal, keeping, measures, own, witness
 from metrics import batch as batches
-from metrics import commands, ingest, journal, keeping, measures, own
+from metrics.activity import Event
 from metrics.batch import FILES, LANDED, RESTORED, ROLLED_BACK, ROWS, BatchFile, NewBatch
-from metrics.errors import BusyError, EvenkeelError
+from metrics.errors import DamagedError, EvenkeelError
 from metrics.ingest import kept, landing, recorded
 from metrics.schema import quote, text
 from metrics.speaking import LANGUAGE, tell
 from metrics.store import OWN, Cursor, Store
 
-OF_BATCHES = {"meta", "batches", "batch_files", "set_aside", "replaced", "batch_events", "batch_records"}
+OF_BATCHES = {"meta", "batches", "batch_files", "set_aside", "replaced", "batch_events", "batch_records",
+              "ledger"}  # fmt: skip
 Told = dict[str, Any]
 
 
@@ -79,13 +81,8 @@ def from_raw(data: Path) -> int:
 def _former(data: Path) -> Iterator[Store | None]:
     """The database as it is; None where there is none, or it is damaged."""
     store = None
-    try:
+    with suppress(DamagedError):
         store = Store.open(data) if Store.exists(data) else None
-    except BusyError:
-        raise
-    except EvenkeelError as error:
-        if error.key != "errors.not_a_database":
-            raise
     try:
         yield store
     finally:
@@ -199,7 +196,7 @@ def _sheet(told: Mapping[str, Any]) -> BatchFile:
 
 
 def _complete(
-    cursor: Cursor, told: Iterable[Told], known: Mapping[str, Any], former: Store | None, raw: Path
+    cursor: Cursor, told: Sequence[Told], known: Mapping[str, Any], former: Store | None, raw: Path
 ) -> None:
     """What landing again does not bring: the log of the batches as it was, and what stands beside them."""
     cursor.execute("DELETE FROM batch_events")
@@ -214,9 +211,11 @@ def _complete(
     kept.put(cursor, known, "")
     if former is None:
         journal.replay(cursor, raw)
-        return
-    with closing(former.cursor()) as source:
-        _copy(source, cursor)
+        witness.replay(cursor, raw)
+    else:
+        with closing(former.cursor()) as source:
+            _copy(source, cursor)
+    activity.add(cursor, Event("rebuild", "raw", after={"batches": [one["number"] for one in told]}))
 
 
 def _copy(source: Cursor, target: Cursor) -> None:

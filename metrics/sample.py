@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from metrics import measures, records, schema
+from metrics.errors import DamagedError
 from metrics.schema import quote, text
 from metrics.store import BatchFile, Cursor, NewBatch, Store
 
@@ -28,7 +29,12 @@ def open_sample(data: Path) -> Store:
     Raises:
         BusyError: another process has it open.
     """
-    store = Store.open(data, NAME)
+    try:
+        store = Store.open(data, NAME)
+    except DamagedError:  # nobody's data: made again
+        for suffix in ("", ".wal"):
+            (data / f"{NAME}.duckdb{suffix}").unlink(missing_ok=True)
+        store = Store.open(data, NAME)
     version = _version()
     landed = store.batches()
     if len(landed) and set(landed["sha256"]) == {version}:

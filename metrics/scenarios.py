@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from metrics import definitions, typed, values
+from metrics import access, definitions, typed, values
 from metrics.limits import Line
 from metrics.picture import Picture
 from metrics.policy import Policy
@@ -67,7 +67,13 @@ def save(
         note: why.
         approved: who approved it and when; None keeps a draft.
         lines: limits with their approval, for `targets_limits`.
+
+    Raises:
+        Forbidden: the role sets no policy, or approves none.
     """
+    access.need("policy")
+    if approved or lines:
+        access.need("approve")
 
     def keep_it(cursor: Cursor) -> None:
         keep(cursor, given, who, note, approved)
@@ -83,7 +89,8 @@ def _land(store: Store, who: str, lines: Sequence[BoardLine], keep: Callable[[Cu
     """Land approved limits as one batch; the policy version is kept in the same transaction."""
     assert len({line.institution for line in lines}) == 1, "limits of one institution at a time"
     rows = [_row(line) for line in lines]
-    typed.land_rows(store, who, lines[0].institution, "targets_limits", rows, lambda cursor, _: keep(cursor))
+    whose = lines[0].institution
+    typed.land_rows(store, who, whose, "targets_limits", rows, lambda cursor, _: keep(cursor), action="approve")
 
 
 def _row(line: BoardLine) -> dict[str, object]:

@@ -11,20 +11,28 @@ import duckdb
 from metrics import heads
 from metrics.system import KEPT, META
 
-VERSION = 1
+VERSION = 2
 LINEAGE = ("batch_id", "file_no", "row_no")
 # What leads to one person; readers whose variable `mask` holds a key see a keyed hash instead, the same everywhere.
 IDENTIFIERS = (
     "client_id", "loan_id", "account_id", "group_id", "application_id", "staff_id", "officer_id", "complaint_id",
-    "response_id", "incident_id",
+    "response_id", "incident_id", "txn_id",
 )  # fmt: skip
 # Rows without a branch of their own that belong to one, for readers of some branches.
 OF_BRANCHES = {
-    "loan_schedule": """loan_id IN (
-        SELECT l.loan_id FROM facts.loans AS l WHERE list_contains(getvariable('branches'), l.branch_id))""",
+    "loan_schedule": """(institution_id, loan_id) IN (SELECT l.institution_id, l.loan_id FROM facts.loans AS l
+        WHERE list_contains(getvariable('branches'), l.branch_id))""",
     "reported_values": "unit_type <> 'branch' OR list_contains(getvariable('branches'), unit)",
     "targets_limits": "scope <> 'branch' OR list_contains(getvariable('branches'), scope_id)",
 }
+# The institution's as a whole, which readers of some branches see too: what it lends and under which rules, what it owes
+# and reports, who governs it, what is published of others. No row of these is about one branch; of every other table
+# a row without a branch is hidden from them, because nobody can tell whose it is.
+OF_THE_WHOLE = {
+    "board", "climate_exposure", "covenants", "currency_positions", "debt_schedule", "disclosures", "institutions",
+    "parameters", "peer_values", "ppi_lookups", "ppi_rates", "ppi_scorecards", "practice_answers", "products",
+    "prudential", "reported_measures",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,48 +107,69 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     _mark_views(con)
 
 
-def update(con: duckdb.DuckDBPyConnection) -> bool:
-    """Give a database of an earlier version the tables and columns that have come since; returns whether any had.
+def empty(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a database has no table at all yet."""
+    return not con.execute("SELECT 1 FROM duckdb_tables() WHERE NOT temporary LIMIT 1").fetchall()
+
+
+def version(con: duckdb.DuckDBPyConnection) -> int:
+    """The version of the schema that a database was written with."""
+    return int(con.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()[0][0])
+
+
+def outdated(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `update` has anything to do; looks only, and writes nothing."""
+    if version(con) < VERSION or con.execute("SELECT value FROM meta WHERE name = 'views'").fetchall() != [(_mark(),)]:
+        return True
+    found = _found(con)
+    return any(found.get(table.name) != _kinds(table) for table in tables().values())
+
+
+def update(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a database of an earlier version the tables, columns and views that have come since.
 
     Rows keep what they hold; a code list that has grown is widened.
     """
     con.execute(KEPT)
+    found = _found(con)
+    for table in tables().values():
+        known = found.get(table.name)
+        if known is None:
+            _create(con, table)
+        elif known != _kinds(table):
+            con.execute(f"DROP VIEW IF EXISTS {quote('v_' + table.name)}")
+            con.execute(f"DROP VIEW IF EXISTS {quote(table.name)}")
+            _remake(con, table)
+        _views(con, table)
+    con.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [VERSION])
+    _mark_views(con)
+
+
+def _found(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Table -> column -> type, as a database has them."""
     found: dict[str, dict[str, str]] = {}
     for table_name, column, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'facts'"
     ).fetchall():
         found.setdefault(table_name, {})[column] = kind
-    changed = False
-    older = con.execute("SELECT value FROM meta WHERE name = 'views'").fetchall() != [(_views_mark(),)]
-    for table in tables().values():
-        known = found.get(table.name)
-        kinds = {**table.columns, **dict.fromkeys(LINEAGE, "INTEGER")}
-        if known == kinds:
-            if older:
-                _views(con, table)
-            continue
-        changed = True
-        if known is None:
-            _create(con, table)
-        else:
-            con.execute(f"DROP VIEW IF EXISTS {quote('v_' + table.name)}")
-            con.execute(f"DROP VIEW IF EXISTS {quote(table.name)}")
-            _remake(con, table)
-        _views(con, table)
-    if older:
-        _mark_views(con)
-    return changed
+    return found
 
 
-def _views_mark() -> int:
-    """A number that changes with the text of any view."""
-    shown = "".join(_live_view(table) + _scoped_view(table) for table in tables().values())
+def _kinds(table: Table) -> dict[str, str]:
+    """Column -> type, as a table has them in a database."""
+    return {**table.columns, **dict.fromkeys(LINEAGE, "INTEGER")}
+
+
+@cache
+def _mark() -> int:
+    """A number that changes with the text of any view and of any table that Evenkeel keeps for itself."""
+    shown = KEPT + "".join(_live_view(table) + _scoped_view(table) for table in tables().values())
     return int.from_bytes(hashlib.sha256(shown.encode()).digest()[:7])
 
 
 def _mark_views(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DELETE FROM meta WHERE name = 'views'")
-    con.execute("INSERT INTO meta VALUES ('views', ?)", [_views_mark()])
+    con.execute("INSERT INTO meta VALUES ('views', ?)", [_mark()])
 
 
 def _create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -194,12 +223,22 @@ def _live_view(table: Table) -> str:
 
 def _scoped_view(table: Table) -> str:
     """Rows that the reader's scope allows; none at all where no scope is set (fails closed)."""
-    where = "list_contains(getvariable('institutions'), institution_id)"
-    if "branch_id" in table.columns:
-        where += " AND (getvariable('branches') IS NULL OR list_contains(getvariable('branches'), branch_id))"
-    elif table.name in OF_BRANCHES:
-        where += f" AND (getvariable('branches') IS NULL OR {OF_BRANCHES[table.name]})"
     masked = ", ".join(f"masked({quote(name)}) AS {quote(name)}" for name in table.columns if name in IDENTIFIERS)
     columns = f"* REPLACE ({masked})" if masked else "*"
     view, rows = quote("v_" + table.name), quote(table.name)
-    return f"CREATE OR REPLACE VIEW {view} AS SELECT {columns} FROM {rows} WHERE {where}"
+    return f"CREATE OR REPLACE VIEW {view} AS SELECT {columns} FROM {rows} WHERE {_within(table)}"
+
+
+def _within(table: Table) -> str:
+    """The condition under which a row lies within the reader's scope."""
+    where = "list_contains(getvariable('institutions'), institution_id)"
+    if table.name not in OF_THE_WHOLE:
+        known = OF_BRANCHES.get(table.name, "list_contains(getvariable('branches'), branch_id)")
+        where += f" AND (getvariable('branches') IS NULL OR {known})"
+    return where
+
+
+def files_seen() -> str:
+    """A query of the files (batch_id, file_no) that brought any row within the reader's scope."""
+    each = (f"SELECT batch_id, file_no FROM facts.{quote(table.name)} WHERE {_within(table)}" for table in tables().values())
+    return " UNION ".join(each)

@@ -1,20 +1,19 @@
 """The database: one file, one owning process, one cursor a script run, batches landed whole or not at all."""
 
 import shutil
-import threading
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from metrics import activity, keeping, own, pseudonyms, schema
+from metrics import activity, bounded, connecting, keeping, ledger, own, pseudonyms, schema
 from metrics import batch as batches
-from metrics.activity import Event
+from metrics.activity import Entry, Event
 from metrics.batch import BatchFile, NewBatch, SetAside, Source
-from metrics.connecting import lock_down, open_error
 from metrics.errors import EvenkeelError
+from metrics.handle import Handle
 from metrics.schema import Table, quote
 from metrics.scope import EVERYTHING, Scope
 
@@ -30,16 +29,13 @@ class Store:
     `reach` is the most that its cursors see, whatever scope they are asked for.
     """
 
-    def __init__(
-        self, path: Path, con: Cursor, reach: Scope = EVERYTHING, lock: "threading.Lock | None" = None
-    ) -> None:
-        self.path, self.reach = path, reach
-        self._con = con
-        self._write = lock or threading.Lock()
+    def __init__(self, handle: Handle, reach: Scope = EVERYTHING) -> None:
+        self.path, self.reach = handle.path, reach
+        self._handle = handle
 
     def within(self, reach: Scope) -> "Store":
         """The same database for a reader who sees no further than `reach`."""
-        return Store(self.path, self._con, reach, self._write)
+        return Store(self._handle, reach)
 
     @staticmethod
     def exists(data: Path, name: str = OWN) -> bool:
@@ -52,54 +48,37 @@ class Store:
 
         Raises:
             BusyError: another process has it open.
-            EvenkeelError: the file is no database, or a newer version's; or there is none, but what is kept of its
-                batches is there.
+            DamagedError: it is damaged, or lacks what was acknowledged.
+            EvenkeelError: it is a newer version's; or there is none, but what is kept of its batches is there.
         """
         data.mkdir(parents=True, exist_ok=True)
         own.use(data)
-        path = data / f"{name}.duckdb"
-        staging = data / "staging"
-        fresh = not path.exists()
-        if fresh and name == OWN and (lost := len(list((data / "raw" / "batches").glob("*.json")))):
+        path, raw, staging = data / f"{name}.duckdb", data / "raw" if name == OWN else None, data / "staging"
+        if not path.exists() and raw is not None and (lost := len(keeping.numbers(raw))):
             raise EvenkeelError("errors.raw_without_database", path=str(path), n=lost)
         staging.mkdir(exist_ok=True)
-        try:
-            con = duckdb.connect(str(path))
-        except duckdb.IOException as error:
-            raise open_error(path, error) from error
-        lock_down(con, staging)
-        store = cls(path, con)
-        if fresh:
-            con.begin()
-            schema.create(con)
-            con.commit()
-        found = con.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()[0][0]
-        if found > schema.VERSION:
-            con.close()
-            raise EvenkeelError("errors.newer_schema", path=str(path), found=found, known=schema.VERSION)
-        if not fresh:
-            con.begin()
-            schema.update(con)
-            again = keeping.reconcile(con, store.raw, staging)
-            con.commit()
-            keeping.settle(store.raw, again)
-            path.with_name(path.name + ".before").unlink(missing_ok=True)  # of a rebuild: this one opens
-        return store
+        return cls(Handle(path, raw, staging))
 
     @property
     def staging(self) -> Path:
         """The only folder whose files SQL may read or write."""
-        return self.path.parent / "staging"
+        return self._handle.staging
 
     @property
     def raw(self) -> Path | None:
         """The folder in which every batch's files are kept; None for a database that is made from something else."""
-        return self.path.parent / "raw" if self.path.stem == OWN else None
+        return self._handle.raw
 
     @property
     def epoch(self) -> int:
-        """A number that changes whenever the data does; part of every cache key."""
-        return int(self._con.cursor().execute("SELECT value FROM meta WHERE name = 'epoch'").fetchall()[0][0])
+        """A number that changes whenever the data does, or their file was opened again; part of every cache key."""
+        rows = self._handle.cursor().execute("SELECT value FROM meta WHERE name = 'epoch'").fetchall()
+        return int(rows[0][0]) + (self._handle.swaps << 40)
+
+    @property
+    def cramped(self) -> tuple[int, int] | None:
+        """Megabytes free and needed where the disk has too little room: then nothing is written. Else None."""
+        return None if self.raw is None else connecting.cramped(self.path)
 
     def cursor(self, scope: Scope | None = None, without: int | None = None) -> Cursor:
         """A cursor of its own for one script run, restricted to a scope (None: everything).
@@ -107,7 +86,8 @@ class Store:
         `without` is a batch that it sees nothing of, as if it were taken out.
         """
         scope = (scope or EVERYTHING).within(self.reach)
-        cursor = self._con.cursor()
+        cursor = self._handle.cursor()
+        bounded.watch(cursor)
         cursor.execute("SET VARIABLE mask = ?::VARCHAR", [pseudonyms.key(self.path.parent) if scope.masked else None])
         cursor.execute("SET VARIABLE without = ?::INTEGER", [without])
         institutions = scope.institutions
@@ -139,24 +119,63 @@ class Store:
         Raises:
             EvenkeelError: `instead_of` is no live batch; or a file of the batch cannot be kept.
         """
-        with self._write:
-            numbers: list[int] = [] if instead_of is None else [instead_of]
-            cursor.begin()
-            try:
-                number = batches.number(cursor, batch)
-                numbers.append(number)
-                self._enter(cursor, number, batch, frames, set_aside, instead_of)
-                if after is not None:
-                    after(cursor, number)
-                if instead_of is not None:
-                    keeping.announce(cursor, self.raw, instead_of)
-                keeping.record(cursor, self.raw, self.staging, number, batch)
-                self._changed(cursor)
-            except BaseException:
-                self._undone(cursor, numbers)
-                raise
-            keeping.settle(self.raw, numbers)
+        numbers: list[int] = [] if instead_of is None else [instead_of]
+        with self._changing(cursor, numbers):
+            number = batches.number(cursor, batch)
+            numbers.append(number)
+            self._enter(cursor, number, batch, frames, set_aside, instead_of)
+            if after is not None:
+                after(cursor, number)
+            if instead_of is not None:
+                keeping.announce(cursor, self.raw, instead_of)
+            keeping.record(cursor, self.raw, self.staging, number, batch)
         return number
+
+    @contextmanager
+    def _changing(
+        self, cursor: Cursor, numbers: Sequence[int] = (), figures: bool = True, small: bool = False
+    ) -> Iterator[None]:
+        """One change at a time, whole or not at all; who comes back from here may say that it is done.
+
+        Args:
+            numbers: the batches that it touches, known at its end.
+            figures: whether any figure could differ after it.
+            small: whether it is written also where there is too little room for data.
+
+        Raises:
+            EvenkeelError: there is no room; or the engine gave up, and what was begun is taken back.
+        """
+        room = None if small else self.cramped
+        if room is not None:
+            raise EvenkeelError("safety.read_only", free=room[0], needed=room[1])
+        sealed = None
+        with bounded.spared(figures), self._handle.writing:
+            try:
+                cursor.begin()
+                yield
+                if figures:
+                    cursor.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'")
+                sealed = activity.head(cursor)
+                cursor.commit()
+            except BaseException as error:
+                told = connecting.failure(error, self.path)
+                if not self._undone(cursor, numbers, sealed):
+                    if told is None:
+                        raise
+                    raise told from error
+            keeping.settle(self.raw, numbers)
+            self._handle.witness.follow(self._handle.cursor())
+
+    def _undone(self, cursor: Cursor, numbers: Iterable[int], sealed: Entry | None) -> bool:
+        """Take back what failed; returns whether it is in the file all the same, as the engine may fail after that."""
+        with suppress(duckdb.Error):
+            cursor.rollback()
+        if not self._handle.mend():
+            keeping.undo(self.raw, numbers)
+            return False
+        # Opened again: what of the raw folder belongs to what was committed has been settled by that.
+        found = None if sealed is None else activity.find(self._handle.cursor(), sealed.no)
+        return found is not None and sealed is not None and found.sealed == sealed.sealed
 
     def _enter(
         self,
@@ -167,12 +186,12 @@ class Store:
         set_aside: Iterable[SetAside],
         instead_of: int | None,
     ) -> None:
-        """Write a batch's rows, and take out the one whose place it takes."""
+        """Write a batch's rows and what the ledger says of them, and take out the one whose place it takes."""
         if instead_of is not None:
             batches.turn(cursor, instead_of, "live", batches.ROLLED_BACK, batch.who)
-        batches.write(cursor, number, batch, set_aside)
         for table, source in frames.items():
             batches.insert(cursor, number, schema.tables()[table], source)
+        batches.write(cursor, number, batch, set_aside, ledger.enter(cursor, number, frames))
 
     def trial(
         self,
@@ -187,32 +206,43 @@ class Store:
         Args:
             look: called inside the transaction with the number that the batch has in it.
         """
-        with self._write:
-            cursor.begin()
+        with self._handle.writing:
             try:
+                cursor.begin()
                 number = batches.number(cursor, batch, trial=True)
                 self._enter(cursor, number, batch, frames, (), instead_of)
                 cursor.execute("SET VARIABLE trial = true")
                 look(cursor, number)
-            finally:
                 cursor.rollback()
                 cursor.execute("SET VARIABLE trial = NULL")
+            except BaseException as error:
+                told = connecting.failure(error, self.path)
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+                    cursor.execute("SET VARIABLE trial = NULL")
+                self._handle.mend()
+                if told is None:
+                    raise
+                raise told from error
 
-    def write(self, change: Callable[[Cursor], object], figures: bool = True) -> None:
-        """Make a change that is no batch, in one transaction, or none at all; `figures` where any could differ."""
-        with self._write:
-            cursor = self.cursor()
-            cursor.begin()
-            try:
-                change(cursor)
-                self._changed(cursor) if figures else cursor.commit()
-            except BaseException:
-                cursor.rollback()
-                raise
+    def write(self, change: Callable[[Cursor], object], figures: bool = True, small: bool = False) -> None:
+        """Make a change that is no batch, in one transaction, or none at all.
+
+        `figures` where any could differ; `small` where it is written also on a disk with too little room for data.
+        """
+        cursor = self.cursor()
+        with self._changing(cursor, (), figures, small):
+            change(cursor)
+
+    def compact(self, tidy: Callable[[], object]) -> None:
+        """Make the file anew without a byte of what was deleted, and `tidy` what stands beside it, while nobody writes."""
+        with self._handle.writing:
+            self._handle.compact()
+            tidy()
 
     def note(self, event: Event) -> None:
         """Write into the account what changes no data: who came in, what was taken away."""
-        self.write(lambda cursor: activity.add(cursor, event), figures=False)
+        self.write(lambda cursor: activity.add(cursor, event), figures=False, small=True)
 
     def rollback(self, batch: int, after: Callable[[Cursor, int], None] | None = None, who: str = "") -> None:
         """Take a batch out of every figure; its rows stay in the file, marked rolled back.
@@ -233,36 +263,27 @@ class Store:
     def _turned(
         self, batch: int, before: str, event: str, after: Callable[[Cursor, int], None] | None, who: str
     ) -> None:
-        with self._write:
-            cursor = self.cursor()
-            cursor.begin()
-            try:
-                batches.turn(cursor, batch, before, event, who)
-                if after is not None:
-                    after(cursor, batch)
-                keeping.announce(cursor, self.raw, batch)
-                self._changed(cursor)
-            except BaseException:
-                self._undone(cursor, [batch])
-                raise
-            keeping.settle(self.raw, [batch])
-
-    def _changed(self, cursor: Cursor) -> None:
-        cursor.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch'")
-        cursor.commit()
-
-    def _undone(self, cursor: Cursor, numbers: Iterable[int]) -> None:
-        cursor.rollback()
-        keeping.undo(self.raw, numbers)
+        cursor = self.cursor()
+        with self._changing(cursor, [batch]):
+            batches.turn(cursor, batch, before, event, who)
+            if after is not None:
+                after(cursor, batch)
+            keeping.announce(cursor, self.raw, batch)
 
     def batches(self) -> pd.DataFrame:
-        """One row a file of a batch: batch, time, who, status, file, sheet, table, counts, sums, notes."""
+        """One row a file of a batch: batch, time, who, status, file, sheet, table, counts, sums, notes.
+
+        Who sees some branches sees the files that brought rows of theirs, or of the institution as a whole.
+        """
         return (
-            self._con.cursor()
+            self.cursor()
             .execute(
-                """SELECT b.batch_id AS batch, b.landed_at, b.who, b.status, f.name AS file, f.sheet,
+                f"""WITH seen AS ({schema.files_seen()})
+                SELECT b.batch_id AS batch, b.landed_at, b.who, b.status, f.name AS file, f.sheet,
                 f.table_name, f.rows_read, f.accepted, f.set_aside, f.ignored, f.sums, f.notes, f.sha256
-            FROM batches AS b JOIN batch_files AS f USING (batch_id) ORDER BY b.batch_id, f.file_no"""
+            FROM batches AS b JOIN batch_files AS f USING (batch_id)
+            WHERE ? OR (batch_id, file_no) IN (FROM seen) ORDER BY b.batch_id, f.file_no""",
+                [self.reach.branches is None],
             )
             .df()
         )
@@ -276,6 +297,6 @@ class Store:
 
     def close(self) -> None:
         """Close the database; uploads that have not landed yet stay in staging for their sessions."""
-        self._con.close()
+        self._handle.close()
         with suppress(OSError):
             self.staging.rmdir()

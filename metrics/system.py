@@ -69,6 +69,13 @@ CREATE TABLE IF NOT EXISTS scenarios (
     PRIMARY KEY (policy, version)
 );
 """
+# A scenario keeps the figures of the units that it was seen on: who sees some branches sees those that are of them alone.
+SEEN_SCENARIOS = """
+CREATE OR REPLACE VIEW v_scenarios AS SELECT * FROM scenarios
+WHERE getvariable('institutions') IS NOT NULL AND (getvariable('branches') IS NULL
+    OR (json_array_length(of_data -> 'branches') > 0
+        AND list_has_all(getvariable('branches'), (of_data -> 'branches')::VARCHAR[])));
+"""
 # What people decided and wrote down, version by version; a row is never changed.
 KEPT_RECORDS = """
 CREATE TABLE IF NOT EXISTS records (
@@ -120,8 +127,20 @@ CREATE TABLE IF NOT EXISTS batch_records (
     kept     JSON NOT NULL
 );
 """
+# How many rows each batch has in each table and what they add up to, as it landed. The sum is the engine's own, which
+# another version of it may compute otherwise: the version stands beside it.
+KEPT_LEDGER = """
+CREATE TABLE IF NOT EXISTS ledger (
+    batch_id   INTEGER NOT NULL,
+    table_name VARCHAR NOT NULL,
+    n          BIGINT NOT NULL,
+    total      HUGEINT NOT NULL,
+    engine     VARCHAR NOT NULL,
+    PRIMARY KEY (batch_id, table_name)
+);
+"""
 MASKED = """
 CREATE OR REPLACE MACRO masked(name) AS
     if(getvariable('mask') IS NULL, name, left(sha256(getvariable('mask') || ':' || name), 12));
 """
-KEPT = KEPT_POLICIES + KEPT_RECORDS + KEPT_BATCHES + KEPT_ACTIVITY + MASKED
+KEPT = KEPT_POLICIES + SEEN_SCENARIOS + KEPT_RECORDS + KEPT_BATCHES + KEPT_ACTIVITY + KEPT_LEDGER + MASKED

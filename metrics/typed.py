@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import duckdb
 import pandas as pd
 
-from metrics import measures, schema
+from metrics import access, measures, schema
 from metrics.schema import quote
 from metrics.store import BatchFile, NewBatch, Store
 
@@ -22,6 +22,7 @@ def land_rows(
     keep: Callable[[Cursor, int], None] | None = None,
     source: str = "settings",
     instead_of: int | None = None,
+    action: str = "upload",
 ) -> int:
     """Land rows as one batch of one table, whose undo is that of any batch; returns its number.
 
@@ -31,7 +32,12 @@ def land_rows(
         keep: what else belongs to the same transaction; it gets the batch's number.
         source: what the list of batches names as the file.
         instead_of: a live batch that is taken out in the same transaction.
+        action: what the role must allow.
+
+    Raises:
+        Forbidden: it does not.
     """
+    access.need(action)
     frame = pd.DataFrame([{"institution_id": institution, **row} for row in rows])
     frame["file_no"], frame["row_no"] = 1, range(1, len(frame) + 1)
     cursor = store.cursor()

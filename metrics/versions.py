@@ -2,7 +2,11 @@
 
 import datetime
 import hashlib
+import json
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 
@@ -13,6 +17,7 @@ from metrics.policy import Fixed, Policy
 
 Cursor = duckdb.DuckDBPyConnection
 DEFAULT = "equal"
+ENDLESS = (math.inf, -math.inf)
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ def keep(
     """
     title, toml = given.name.partition("@")[0], given.to_toml()
     by, day = approved or (None, None)
+    made_from, before, after = _told(cursor, given)
     row = [toml, datetime.datetime.now(datetime.UTC).replace(tzinfo=None), who, note, by, day, digest(toml)]
     number = cursor.execute(
         """INSERT INTO policy_versions
@@ -120,7 +126,55 @@ def keep(
         RETURNING version""",
         [title, *row, title],
     ).fetchall()[0][0]
-    told = {"sha256": digest(toml), "note": note, "approved_by": by, "approved_on": day}
-    before = {"made_from": given.name} if "@" in given.name else None
-    activity.add(cursor, Event("policy", f"{title}@{number}", before, told), who)
+    approval = {"approved_by": by, "approved_on": day} if approved else {}
+    told = {"made_from": made_from, **after, **approval, "note": note, "sha256": digest(toml)}
+    what = "policy" if approved else _kind(after)
+    activity.add(cursor, Event(what, f"{title}@{number}", before, told), who)
     return f"{title}@{number}"
+
+
+def drop(cursor: Cursor, version: Version) -> None:
+    """Take a version away that nobody approved, within a transaction that is open."""
+    assert version.approved_on is None, version.name
+    cursor.execute("DELETE FROM policy_versions WHERE policy = ? AND version = ?", [version.policy, version.number])
+    activity.add(cursor, Event("policy", version.name, {"sha256": version.sha256, "note": version.note}, None))
+
+
+def _told(cursor: Cursor, given: Policy) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """What a policy that is kept was made from, and all in which it differs from that, before and after.
+
+    One under a new name is held against the one in use.
+    """
+    name = given.name
+    known = [one.name for one in versions(cursor)]
+    if name not in (*known, *policy.names()):
+        title = name.partition("@")[0]
+        same = [one for one in (*known, *policy.names()) if one.partition("@")[0] == title]
+        name = same[0] if same else in_use(cursor) or DEFAULT
+    former, now = _flat(completed(cursor, load(cursor, name))), _flat(given)
+    differing = [key for key in {**former, **now} if former.get(key) != now.get(key)]
+    before, after = ({key: flat.get(key) for key in differing} for flat in (former, now))
+    return name, before, after
+
+
+def _flat(given: Policy) -> dict[str, Any]:
+    """Everything of a policy by what it is and whose: `weight social/staff`, `limits par30`, `definition par30`."""
+    plain = ("title", "health_limit", "health_critical", "watch", "caps", "decimals")
+    found: dict[str, Any] = {name: getattr(given, name) for name in plain}
+    for node in given.nodes:
+        for name in ("weight", "exponent", "epsilon", "coverage"):
+            found[f"{name} {node.path}".rstrip()] = getattr(node, name)
+    for leaf in given.leaves:
+        found[f"weight {leaf.path}"] = leaf.weight
+        found[f"goalposts {leaf.indicator}"] = leaf.goalposts
+    found |= {f"limits {name}": limit for name, limit in given.limits.items()}
+    found |= {f"definition {name}": value for name, value in given.settings.items()}
+    # As the account keeps them: a pair is a list there, and an exponent without end a word.
+    plain_text = json.dumps({name: str(value) if value in ENDLESS else value for name, value in found.items()})
+    return dict(json.loads(plain_text))
+
+
+def _kind(after: Mapping[str, Any]) -> str:
+    """What a change is about: weights alone, limits alone, or the policy."""
+    words = {key.partition(" ")[0] for key in after}
+    return "weights" if words == {"weight"} else "limits" if words == {"limits"} else "policy"

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from metrics import own, versions
+from metrics import access, activity, own, versions
+from metrics.activity import Event
 from metrics.errors import EvenkeelError
 from metrics.own import THEME, Own
 from metrics.policy import Fixed, Policy
@@ -86,6 +87,7 @@ def keep(cursor: Cursor, one: Own, who: str, name: str | None = None) -> str:
 
 def count(store: Store, one: Own, who: str, name: str | None = None) -> str:
     """Keep a policy with an indicator of one's own as a new version; returns its name."""
+    access.need("policy")
     made: list[str] = []
     store.write(lambda cursor: made.append(keep(cursor, one, who, name)))
     return made[0]
@@ -93,6 +95,7 @@ def count(store: Store, one: Own, who: str, name: str | None = None) -> str:
 
 def watch(store: Store, one: Own, who: str, name: str | None = None) -> str:
     """Keep a policy without an indicator of one's own, which is then watched only; returns the new version's name."""
+    access.need("policy")
     made: list[str] = []
     store.write(lambda cursor: made.append(_keep_without(cursor, one, who, name)))
     return made[0]
@@ -118,12 +121,14 @@ def withdraw(store: Store, data: Path, one: Own, who: str, name: str | None = No
     Returns:
         The new version's name; None where the policy did not count it.
     """
+    access.need("policy")
     made: list[str] = []
 
     def change(cursor: Cursor) -> None:
         before, _ = base(cursor, name)
         after = _keep_without(cursor, one, who, before)
         made.extend([after] if after != before else [])
+        activity.add(cursor, Event("indicator", one.id, own.told(one), None), who)
         moved.extend(own.withdraw(one, data))
 
     moved: list[Path] = []

@@ -87,7 +87,7 @@ def page(screen: Screen, picture: Picture, state: str) -> None:
         else:
             checks.line(screen)
         board.link(screen)
-        if st.button(screen.say("change_balance"), type="primary", key="change_balance"):
+        if menu.opens("tradeoffs") and st.button(screen.say("change_balance"), type="primary", key="change_balance"):
             st.switch_page(menu.file_of("tradeoffs"))
 
 

@@ -1,15 +1,22 @@
-"""Settings: institution, definitions, goalposts and limits, and the policies that were approved."""
+"""Settings: institution, definitions, goalposts and limits, policies that were approved, and who may come in."""
 
 import streamlit as st
 
+from metrics.access.roles import OPEN
 from pages.ui import parts
 from pages.ui.screen import Screen, require
-from pages.ui.settings import controls, draft, grid, institution, saving, versions
+from pages.ui.settings import activity, controls, draft, grid, institution, people, saving, versions
 from pages.ui.settings.controls import said
 from pages.ui.settings.draft import Draft
 from pages.ui.text import md
 
-PARTS = ("definitions", "limits", "policies", "institution")
+# The parts that edit the policy, then those beside it, each with the action for which a role sees it.
+POLICY = {"definitions": controls, "limits": grid, "policies": versions}
+BESIDE = {
+    "institution": (OPEN, institution),
+    "people": ("people", people),
+    "activity": ("activity", activity),
+}
 
 
 def headline(screen: Screen, now: Draft) -> str:
@@ -22,17 +29,14 @@ def headline(screen: Screen, now: Draft) -> str:
 
 screen = require()
 edited = draft.of(screen)
+offered = [*POLICY, *(name for name, (action, _) in BESIDE.items() if screen.may(action))]
 with st.container(key="head"):
     st.title(md(headline(screen, edited)), anchor=False)
-    chosen_part = parts.chosen(screen, PARTS, lambda name: said(screen, f"part_{name}"), "w_settings")
+    chosen_part = parts.chosen(screen, offered, lambda name: said(screen, f"part_{name}"), "w_settings")
 with st.container(key="body"):
     saving.told(screen)
     saving.show(screen, edited, institution.chosen(screen))
-    if chosen_part == "definitions":
-        controls.show(screen, edited)
-    elif chosen_part == "limits":
-        grid.show(screen, edited)
-    elif chosen_part == "policies":
-        versions.show(screen, edited)
+    if chosen_part in POLICY:
+        POLICY[chosen_part].show(screen, edited)
     else:
-        institution.show(screen)
+        BESIDE[chosen_part][1].show(screen)

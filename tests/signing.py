@@ -51,7 +51,8 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
 """
     )
     secrets.chmod(0o600)
-    told = {"mode": "server", "secrets": str(secrets), "admins": [ADMIN], **settings}
+    unlimited = dict.fromkeys(("connections_a_minute", "uploads_an_hour", "upload_mb_an_hour"), 0)  # one address, many
+    told = {"mode": "server", "secrets": str(secrets), "admins": [ADMIN], **unlimited, **settings}
     config.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in told.items()))
     return Signing(issuer, config, secrets, port)
 

@@ -69,12 +69,15 @@ BUILDS = {
     "typed",
     "records",
     "journal",
+    "ledger",
+    "migrating",
+    "handle",
 }
 SHOWN = [p for p in ENGINE if source.relative(p).parts[0] == "pages" or source.dotted(p).split(".")[-1] not in BUILDS]
-SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] != ("metrics", "ingest")]
+SHOWN = [p for p in SHOWN if source.relative(p).parts[:2] not in (("metrics", "ingest"), ("metrics", "personal"))]
 # Not about anyone's clients: which batches there are, what was set aside, for those who may upload; kept versions of
 # weightings; what this reader has just typed; who did what, for those who may read the account.
-UNSCOPED = {"activity", "batches", "batch_files", "set_aside", "meta", "policy_versions", "scenarios", "typed"}
+UNSCOPED = {"activity", "batches", "batch_files", "set_aside", "meta", "policy_versions", "typed"}
 
 
 def temporary(code: str) -> set[str]:
@@ -88,7 +91,7 @@ FILLED = {name for path in ENGINE for name in temporary(path.read_text(encoding=
 def tables_read(code: str) -> set[str]:
     """The tables and views that the SQL in a text reads; its own WITH names and temporary tables left out."""
     own = {*re.findall(r"(?:WITH|,)\s+(\w+) AS (?:MATERIALIZED )?\(", code), *relations(), *FILLED}
-    read = re.findall(r"\b(?:FROM|JOIN)\s+\"?([a-z_][\w.]*)(?!\w*\()", code)
+    read = re.findall(r"(?<!DELETE )\b(?:FROM|JOIN)\s+\"?([a-z_][\w.]*)(?!\w*\()", code)
     return {name for name in read if name not in own and not name.startswith(("v_", "s_"))}
 
 

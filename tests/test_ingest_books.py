@@ -244,7 +244,7 @@ def test_the_reading_process_leaves_rows_and_what_it_found_out(tmp_path: Path) -
 
 
 def test_the_reading_process_may_take_two_gigabytes_and_no_more() -> None:
-    greedy = "from metrics.ingest.child.__main__ import confine; confine(); bytearray({} << 20)"
+    greedy = "from metrics.ingest.child.__main__ import confine; confine(1 << 30); bytearray({} << 20)"
     for size, ends_well in ((500, True), (2100, False)):
         done = subprocess.run([sys.executable, "-c", greedy.format(size)], cwd=ROOT, capture_output=True, check=False)
         assert (done.returncode == 0) == ends_well

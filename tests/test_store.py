@@ -154,6 +154,7 @@ def test_a_database_of_an_earlier_version_gets_new_tables_and_columns_and_keeps_
         earlier.execute("ALTER TABLE facts.loans DROP COLUMN currency")
         earlier.execute("ALTER TABLE facts.loans ALTER COLUMN status TYPE ENUM ('active', 'closed')")
         earlier.execute("DROP TABLE facts.board")
+        earlier.execute("DROP TABLE ledger")
     store = Store.open(tmp_path)
     assert store.cursor().execute("SELECT count(*), count(currency) FROM v_loans").fetchall() == [(2, 0)]
     land(store, board=[{"member_id": "m", "gender": "F", "since": "2020-01-01"}])

@@ -296,4 +296,4 @@ FIELDS = {
     "valid_from": True, "valid_to": False, "approved_by": True, "approved_on": False,
     "source": False, "rationale": True, "earlier": False,
 }  # fmt: skip
-LIMIT = Kind("limit", "warnings", FIELDS, check, "targets_limits", rows)
+LIMIT = Kind("limit", "warnings", FIELDS, check, "targets_limits", rows, "approve")

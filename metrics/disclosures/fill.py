@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from metrics import measures, records, values, voices
+from metrics import accounts, measures, records, values, voices
 from metrics.asking import KINDS
 from metrics.catalogue import KEPT, Indicator, indicators
 from metrics.disclosures import lists, restating
@@ -72,6 +72,7 @@ def fill(asked: Asked, template: Template, last: Disclosure | None = None, last_
         sources=tuple(files.listed[place] for place in used),
         values=tuple(replace(one, sources=tuple(sorted(placed[place] for place in one.sources))) for one in found),
         restated=restated, last=last_id, last_period=last.period if last else "",
+        account=() if asked.sample else accounts.mark(asked.cursor),
     )  # fmt: skip
 
 

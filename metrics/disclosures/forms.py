@@ -75,6 +75,7 @@ def as_json(found: Disclosure, language: str, steps: Sequence[Step] = ()) -> byt
         "institution": found.institution, "sample": found.sample, "currency": found.currency, "period": found.period,
         "policy": found.policy, "threshold": found.threshold, "last": found.last or None,
         "last_period": found.last_period or None, "steps": [step.__dict__ for step in steps], "hash": found.hash,
+        "account": dict(zip(("no", "seal", "on"), found.account, strict=False)) or None,
         "lines": lines, "restated": restated,
     }  # fmt: skip
     return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")

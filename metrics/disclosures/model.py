@@ -108,7 +108,7 @@ class Disclosure:
     """A filled template. `template` is its TOML, so that it can be read years later; `last` the one published before.
 
     `period` is ISO; `threshold` the number of people under which figures are kept back; `last_period` the date of the
-    last one.
+    last one. `account` is what the account of everything was at: number, seal, day; empty for the sample.
     """
 
     template: str
@@ -124,6 +124,7 @@ class Disclosure:
     restated: tuple[Restated, ...] = ()
     last: str = ""
     last_period: str = ""
+    account: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -152,7 +153,10 @@ class Disclosure:
 
 def as_json(found: Disclosure) -> str:
     """The disclosure as text that `from_json` reads back; the same one gives the same text."""
-    return json.dumps(asdict(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    told = asdict(found)
+    if not found.account:  # as those were written that know of none: their hash stays theirs
+        del told["account"]
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(text: str) -> Disclosure:
@@ -167,4 +171,5 @@ def from_json(text: str) -> Disclosure:
         for one in data["restated"]
     )
     sources = tuple(Source(**one) for one in data["sources"])
-    return Disclosure(**{**data, "values": values, "restated": restated, "sources": sources})
+    account = tuple(data.get("account", ()))
+    return Disclosure(**{**data, "values": values, "restated": restated, "sources": sources, "account": account})

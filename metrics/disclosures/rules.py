@@ -147,5 +147,8 @@ MORE = (
     "approved_by", "approved_on", "alone", "published_by", "published_on", "packs", "withdrawn_by", "withdrawn_on",
     "withdrawn_why",
 )  # fmt: skip
-KIND = Kind("disclosure", "disclosures", {name: name in NEEDED for name in (*NEEDED, *MORE)}, _check)
-FORM = Kind("disclosure_form", "disclosures", {"toml": True, "title": True}, _check_form)
+KIND = Kind(
+    "disclosure", "disclosures", {name: name in NEEDED for name in (*NEEDED, *MORE)}, _check,
+    steps={"approved": "approve"},
+)  # fmt: skip
+FORM = Kind("disclosure_form", "disclosures", {"toml": True, "title": True}, _check_form, action="policy")

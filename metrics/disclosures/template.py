@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from metrics import toml
 from metrics.asking import KINDS
 from metrics.catalogue import indicators
 from metrics.disclosures.counts import COUNTS, LISTS
@@ -123,7 +124,7 @@ def parsed(text: str, name: str) -> Template:
         EvenkeelError: it is no TOML, or asks for what no disclosure can hold; the sentence says where.
     """
     try:
-        data = tomllib.loads(text)
+        data = toml.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise EvenkeelError("disclosures.no_toml", name=name, fault=str(fault)) from fault
     _known(data, HEAD, name, "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from metrics import definitions
+from metrics import accounts, definitions
 from metrics.catalogue import indicators
 from metrics.disclosures import plain
 from metrics.disclosures.model import HIDDEN as KEPT_BACK
@@ -68,6 +68,7 @@ def _basis(found: Disclosure, asked: Template, steps: Sequence[Step], language: 
         ("policy", str(catalogue(language).get(f"policy.title_{found.policy.partition('@')[0]}", found.policy))),
         ("last", f"{found.last} ({written(language, plainly(found.last_period))})" if found.last else ""),
         ("threshold", say(language, "packs.threshold", n=found.threshold)),
+        ("account", accounts.line(found.account, language)),
         ("state", say(language, f"disclosures.step_{state}") if state else say(language, "disclosures.draft")),
     ]
     return tuple((say(language, f"disclosures.basis_{name}"), text) for name, text in said if text)

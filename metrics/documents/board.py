@@ -41,6 +41,7 @@ class Asked:
         by_hand: whether themes are weighted by hand.
         reconstructed: whether the date is wholly or partly reconstructed.
         since: first date of each limit's breach, as `broken.since` gives it.
+        account: number, seal and day of the account of everything that the page rests on; empty for the sample.
     """
 
     weighting: str
@@ -52,6 +53,7 @@ class Asked:
     by_hand: bool = False
     reconstructed: bool = False
     since: Mapping[tuple[str, str], datetime.date] = field(default_factory=dict)
+    account: str = ""
 
 
 def board(picture: Picture, asked: Asked, language: str) -> Document:
@@ -75,7 +77,9 @@ def board(picture: Picture, asked: Asked, language: str) -> Document:
             "text": " ".join(plain(asked.decision).split())[:FULLEST],
             "blank": say(language, "documents.decision_blank"),
         },
-        "notes": notes.notes(picture, asked.weighting, asked.own_share, asked.by_hand, asked.reconstructed, language),
+        "notes": notes.notes(
+            picture, asked.weighting, asked.own_share, asked.by_hand, asked.reconstructed, language, asked.account
+        ),
     }
     title = say(language, "documents.board_title", institution=institution, date=day)
     return Document("board", title, language, institution, content, drawings, told(content))

@@ -28,8 +28,9 @@ def name(indicator: Indicator, picture: Picture, language: str) -> str:
 
 
 def notes(
-    picture: Picture, weighting: str, own_share: float, by_hand: bool, reconstructed: bool, language: str
-) -> list[dict[str, str]]:
+    picture: Picture, weighting: str, own_share: float, by_hand: bool, reconstructed: bool, language: str,
+    account: str = "",
+) -> list[dict[str, str]]:  # fmt: skip
     """How to read the page, its weights, definitions and data: a title, a text, and more where there is room.
 
     Where there is little room, what more there is to say goes first from the top: the weights keep theirs longest.
@@ -39,20 +40,22 @@ def notes(
         ("reading", " ".join(_reading(picture, language)), _lines(picture, language)),
         ("weights", _weighting(picture, weighting, own_share, by_hand, language), _all_themes(picture, language)),
         ("definitions", f"{meant}." if meant else "", ""),
-        ("data", _rests(picture, reconstructed, language), ""),
+        ("data", _rests(picture, reconstructed, account, language), ""),
     ]
     titled = [(say(language, f"documents.{name}"), text, more) for name, text, more in found if text]
     return [{"title": title, "text": text, "more": more} for title, text, more in titled]
 
 
-def _rests(picture: Picture, reconstructed: bool, language: str) -> str:
-    """What the page rests on: how much is measured, whose limits, and a date that was reconstructed."""
+def _rests(picture: Picture, reconstructed: bool, account: str, language: str) -> str:
+    """What the page rests on: how much is measured, whose limits, a date that was reconstructed, the account."""
     parts = [
         say(language, "documents.coverage", share=percent(language, picture.coverage, 0)),
         say(language, "documents.limits_count", n=picture.limits_default, approved=picture.limits_approved),
     ]
     if reconstructed:
         parts.append(say(language, "documents.reconstructed"))
+    if account:
+        parts.append(f"{account[0].upper()}{account[1:]}.")
     return " ".join(parts)
 
 

@@ -8,6 +8,7 @@ from typing import IO
 
 from metrics.errors import InputError
 from metrics.ingest import preflight
+from metrics.ingest.child import caps
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 CHUNK = 1 << 20
@@ -43,9 +44,9 @@ def _gunzip(path: Path, name: str, place: Path) -> Path:
     """The one file that is packed, under its own name."""
     target = place / "unpacked" / path.name.removesuffix(".gz")
     target.parent.mkdir(exist_ok=True)
-    packed = path.stat().st_size
+    most = max(caps.SMALL_BYTES, min(caps.MOST_BYTES, path.stat().st_size * caps.MOST_RATIO))
     with gzip.open(path) as source, target.open("wb") as out:
-        _copy(source, out, name, max(preflight.SMALL_BYTES, min(preflight.MOST_BYTES, packed * preflight.MOST_RATIO)))
+        _copy(source, out, name, most)
     with target.open("rb") as unpacked:
         if unpacked.read(len(GZIP)).startswith(GZIP):
             raise InputError("import.file_archive_inside", file=name, inside=target.name)
@@ -62,7 +63,7 @@ def _copy(source: "IO[bytes] | gzip.GzipFile", out: IO[bytes], name: str, most: 
 
 def _unzip(path: Path, name: str, place: Path) -> list[tuple[str, Path]]:
     """The tables of a bundle, each written under a name of ours; a workbook is a table itself."""
-    with zipfile.ZipFile(path) as archive:
+    with preflight.opened(path, name) as archive:
         if preflight.is_workbook(archive):
             return [(name, path)]
         members = [member for member in archive.infolist() if not member.is_dir()]

@@ -13,7 +13,7 @@ from metrics.ingest import headings
 from metrics.ingest.child.cells import DATE, ERROR, NUMBER, TOO_LONG
 from metrics.ingest.model import Sheet
 
-MOST_ROWS = 1000
+MOST_ROWS, LONGEST = 1000, 80  # what is looked at is held in memory
 MOST_KEPT = 300
 FEW = 3
 MOST_LIKE = 0.8
@@ -66,7 +66,7 @@ def _sample(rows_file: Path, delimiter: str, width: int, header_row: int) -> tup
         rows = csv.reader(source, delimiter=delimiter)
         numbered = (row for row in rows if len(row) > 2 and row[0].isdigit() and int(row[0]) >= header_row)
         try:
-            kept = [row[2:] for row in islice(_below(numbered, header_row), MOST_ROWS)]
+            kept = [[cell[:LONGEST] for cell in row[2:]] for row in islice(_below(numbered, header_row), MOST_ROWS)]
         except csv.Error:
             kept = []
     return tuple(_facts(row[index] for row in kept if index < len(row)) for index in range(width))

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from metrics import catalogue, own, weighing
+from metrics import activity, catalogue, own, weighing
+from metrics.activity import Event
 from metrics.errors import EvenkeelError, InputError, OpenQuestion, nearest
 from metrics.indicator import Indicator, of_own
 from metrics.ingest import contents, headings, offers, recognise
@@ -192,6 +193,7 @@ class Defined:
         self.plans = [reading.plan for reading in readings]
         self.notes: tuple[Note, ...] = ()
         self._before: dict[Path, Own | None] = {}
+        self._told: list[Event] = []
 
     def __enter__(self) -> "Defined":
         if not any(own.START in str(name) for plan in self.plans for name in _read_by(plan)):
@@ -222,6 +224,7 @@ class Defined:
             after = (before or replace(wanted[name].own, file=plan.sheet.place)).with_sources(source)
             if after != before:
                 self._before.setdefault(own.write(self.data, after), before)
+                self._told.append(Event("indicator", name, own.told(before) if before else None, own.told(after)))
             if name in wanted and before is None:
                 self.notes += (Note("own.note_defined", {"title": after.title, "id": name}),)
 
@@ -230,7 +233,9 @@ class Defined:
             own.take_back(file, self.data, before)
 
     def count(self, cursor: Cursor) -> None:
-        """Keep each policy with the indicators that are scored in it as a new version."""
+        """Enter what was defined into the account, and keep each policy with what is scored in it as a new version."""
+        for event in self._told:
+            activity.add(cursor, event, self.who)
         for plan in self.plans:
             for wanted in plan.mapping.get("own", {}).values():
                 if wanted.scored:

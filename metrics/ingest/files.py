@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -16,11 +18,11 @@ from typing import Any
 
 from metrics.errors import InputError
 from metrics.ingest import preflight, progress
+from metrics.ingest.child import caps
 from metrics.ingest.model import Note, Sheet
 from metrics.store import Store
 
 CHILD = Path(__file__).parent / "child"
-WALL_SECONDS = 60
 POLL_SECONDS = 0.2
 LONGEST_NAME = 200
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -30,7 +32,7 @@ SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]")
 
-_children = threading.BoundedSemaphore(2)
+_children = threading.BoundedSemaphore(caps.AT_ONCE)
 
 
 @contextmanager
@@ -116,14 +118,28 @@ def _run_child(name: str, kind: str, path: Path, target: Path) -> dict[str, Any]
     answer = target / "meta.json"
     code = 0
     if not answer.exists():
-        with _children:
+        with _turn():
             code = _waited(name, command)
-    if code != 0 or not answer.exists():
+    if code != 0 or not answer.exists() or answer.stat().st_size > caps.MOST_SAID:
         raise InputError("import.file_too_heavy", file=name)
     found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     if "error" in found:
         raise InputError(found["error"], file=name, **found["params"])
     return found
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A place among the few processes that read at once; who must wait for one is told so, and may stop."""
+    if not _children.acquire(blocking=False):
+        with progress.instead("import.stage_turn"):
+            while not _children.acquire(timeout=POLL_SECONDS):
+                if progress.stopped():
+                    raise progress.Stopped
+    try:
+        yield
+    finally:
+        _children.release()
 
 
 def mark(name: str, path: Path, place: Path, request: dict[str, Any]) -> tuple[bytes, bool]:
@@ -141,16 +157,27 @@ def mark(name: str, path: Path, place: Path, request: dict[str, Any]) -> tuple[b
 def _waited(name: str, command: list[str]) -> int:
     """Run the child to its end, to its time limit or until the work is stopped; returns its exit code."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env={"LC_ALL": "C.UTF-8"}) as child:
+    known = {"LC_ALL": "C.UTF-8"} | {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, env=known, start_new_session=True
+    ) as child:
         try:
-            for _ in range(int(WALL_SECONDS / POLL_SECONDS)):
+            for _ in range(int(caps.WALL_SECONDS / POLL_SECONDS)):
                 with suppress(subprocess.TimeoutExpired):
                     return child.wait(POLL_SECONDS)
                 if progress.stopped():
                     raise progress.Stopped
         finally:
-            child.kill()
+            _killed(child)
     raise InputError("import.file_too_heavy", file=name)
+
+
+def _killed(child: "subprocess.Popen[bytes]") -> None:
+    """End a process, and with it all that it began."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
 
 
 def _sheet(file: str, sha256: str, target: Path, item: dict[str, Any], notes: list[Note]) -> Sheet:

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from metrics import activity
+from metrics.activity import Event
 from metrics.ingest import headings, mappings
 from metrics.ingest.model import Options, Plan, Reading, TopRow
 from metrics.store import Cursor
@@ -122,5 +124,23 @@ def keep(cursor: Cursor, readings: Iterable[Reading], options: Options, who: str
         plan = reading.plan
         told = plan.mapping.get("fingerprint")
         if told and (asked or told in options.mappings) and plan.shape not in ("summary", "fineract"):
-            content = json.dumps(of_plan(plan, options), ensure_ascii=False)
-            cursor.execute(KEEP, [told, content, who])
+            _keep(cursor, told, of_plan(plan, options), who)
+
+
+def _keep(cursor: Cursor, told: str, mapping: dict[str, Any], who: str) -> None:
+    """Keep one sender's mapping, with its entry in the account where it is another than before."""
+    known = cursor.execute("SELECT mapping FROM kept_mappings WHERE fingerprint = ?", [told]).fetchall()
+    before = json.loads(known[0][0]) if known else None
+    cursor.execute(KEEP, [told, json.dumps(mapping, ensure_ascii=False), who])
+    if before != mapping:
+        activity.add(cursor, Event("mapping", told, None if before is None else _plain(before), _plain(mapping)), who)
+
+
+def _plain(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping without the words of cells that it translates: these are told by how many, and by their hash."""
+    words = {name: mapping[name] for name in (*mappings.WORDS, "constants") if name in mapping}
+    told = {name: value for name, value in mapping.items() if name not in words}
+    for name, section in words.items():
+        digest = hashlib.sha256(json.dumps(section, sort_keys=True).encode()).hexdigest()
+        told[name] = {"n": len(section), "sha256": digest}
+    return told

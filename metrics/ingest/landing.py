@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from metrics import measures
-from metrics.batch import FILES
+from metrics import access, measures
+from metrics.batch import FILES, ROWS
 from metrics.errors import InputError
-from metrics.ingest import defining, fineract, heads, progress, recorded
+from metrics.classes import HIDDEN, MEASURE
+from metrics.ingest import classes, defining, fineract, heads, progress, recorded
 from metrics.ingest.kept import keep, matching
 from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
 from metrics.store import BatchFile, Cursor, NewBatch, Store, quote
@@ -47,7 +48,9 @@ def _mapping(reading: Reading, options: Options) -> dict[str, Any]:
     sheet = plan.sheet
     corrected = [one for one in options.corrections if (one.sha256, one.sheet) == (sheet.sha256, sheet.name)]
     if corrected:
-        kept["corrections"] = sorted([one.row_no, one.place, one.text] for one in corrected)
+        shown = [classes.of_place(reading, one.place) == MEASURE for one in corrected]
+        told = [one.text if plain else HIDDEN for one, plain in zip(corrected, shown, strict=True)]
+        kept["corrections"] = sorted([one.row_no, one.place, text] for one, text in zip(corrected, told, strict=True))
     if options.off:
         kept["off"] = sorted(options.off)
     if "questions" in plan.mapping:
@@ -65,9 +68,11 @@ def land(store: Store, preview: Preview, who: str, number: int | None = None, at
     is landed again among all others; who does that computes the measures at the end.
 
     Raises:
+        Forbidden: the role brings no data in.
         InputError: the first file at fault; or the data changed since the preview was made.
         OpenQuestion: the first question that is still open.
     """
+    access.need("upload")
     if preview.refused:
         raise preview.refused[0]
     files = preview.sheets
@@ -75,7 +80,7 @@ def land(store: Store, preview: Preview, who: str, number: int | None = None, at
         return Landed(preview.repeated, files, (), repeated=True)
     if preview.questions:
         raise preview.questions[0]
-    batch = replace(new_batch(preview, who), number=number, landed_at=at)
+    batch = replace(new_batch(preview, who, again=number is not None), number=number, landed_at=at)
     defined = defining.Defined(store.path.parent, preview.readings, who)
 
     def after(cursor: Cursor, number: int) -> None:
@@ -93,15 +98,21 @@ def land(store: Store, preview: Preview, who: str, number: int | None = None, at
     return Landed(number, files, (*preview.notes, *defined.notes))
 
 
-def new_batch(preview: Preview, who: str) -> NewBatch:
-    """The batch that a preview would become."""
+def new_batch(preview: Preview, who: str, again: bool = False) -> NewBatch:
+    """The batch that a preview would become; `again` where it was one already, whose answers stand as they are.
+
+    Where its files are not kept, its rows are: it is landed again from them.
+    """
     files = [batch_file(reading, preview.options) for reading in preview.readings]
     if preview.notes:
         said = (*files[0].notes, *(note.stored() for note in preview.notes))
         files[0] = replace(files[0], notes=said)
     tops = [reading.plan.top for reading in preview.readings]
     known = {name: mapping for top in tops for name, mapping in matching(preview.cursor, heads.candidates(list(top)))}
-    return NewBatch(who, recorded.stored(preview.options), tuple(files), preview.sources, FILES, known)
+    how, sources = (FILES, preview.sources) if classes.keeps(preview) else (ROWS, ())
+    corrected = [replace(one, text=classes.told(preview, one)) for one in preview.options.corrections]
+    options = preview.options if again else replace(preview.options, corrections=tuple(corrected))
+    return NewBatch(who, recorded.stored(options), tuple(files), sources, how, known)
 
 
 def rebuild(cursor: Cursor, number: int, instead_of: int | None) -> None:
@@ -114,9 +125,14 @@ def rebuild(cursor: Cursor, number: int, instead_of: int | None) -> None:
 
 def _keep_aside(cursor: Cursor, number: int, readings: tuple[Reading, ...]) -> None:
     for reading in readings:
-        params: Mapping[str, Any] = {"batch": number, "file": reading.number, "sheet": reading.plan.sheet.name}
+        shown = [use.place for use in reading.plan.uses if classes.of_place(reading, use.place) == MEASURE]
+        params: Mapping[str, Any] = {
+            "batch": number, "file": reading.number, "sheet": reading.plan.sheet.name, "shown": shown, "hidden": HIDDEN,
+        }  # fmt: skip
         cursor.execute(
             f"""INSERT INTO set_aside
-            SELECT $batch, $file, $sheet, row_no, column_name, value, reason, '{{}}' FROM {quote(reading.aside)}""",
+            SELECT $batch, $file, $sheet, row_no, column_name,
+                if(value = '' OR list_contains($shown::INTEGER[], place), value, $hidden), reason, '{{}}'
+            FROM {quote(reading.aside)}""",
             params,
         )

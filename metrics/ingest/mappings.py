@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from metrics import schema
+from metrics import schema, toml
 from metrics.errors import DefinitionError, InputError, nearest
 from metrics.ingest import headings, specs
 from metrics.ingest.model import Plan, Sheet, Spec, TopRow, Use
@@ -36,7 +36,7 @@ def load(source: Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
         return None
     name = source.name if isinstance(source, Path) else "mapping"
     try:
-        found = tomllib.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else dict(source)
+        found = toml.loads(source.read_text(encoding="utf-8")) if isinstance(source, Path) else dict(source)
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError("import.mapping_unreadable", file=name) from error
     except tomllib.TOMLDecodeError as error:

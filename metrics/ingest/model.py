@@ -35,6 +35,7 @@ class Options:
     (0.052 does), `calendar` gregorian or ethiopian. `mapping` is a TOML file or its content already parsed.
     `accept_new` may hold "branch". `mappings` has mappings by the fingerprint of a sheet's headings, `off` the names
     of repairs that are not to be made, `corrections` cells that are read otherwise than they stand in the file.
+    `keep_file` keeps a file as it was given although it tells who persons are.
     """
 
     table: str | None = None
@@ -53,6 +54,7 @@ class Options:
     mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
     corrections: tuple[Correction, ...] = ()
+    keep_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,16 @@ class Plan:
         return column in self.constants or self.use(column) is not None
 
 
+@dataclass(frozen=True)
+class Personal:
+    """A column that tells who a person is: place, heading, the kind of identifier, whether its cells alone say so."""
+
+    place: int
+    heading: str
+    kind: str
+    by_cells: bool
+
+
 @dataclass
 class Reading:
     """A sheet read: `typed`, `aside`, `cells` name temporary tables: its rows, those set aside, their whole text."""
@@ -174,6 +186,7 @@ class Reading:
     groups: tuple[Group, ...] = ()
     repairs: list[Repair] = field(default_factory=list)
     words: tuple[Word, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
     @property
     def cells(self) -> str:

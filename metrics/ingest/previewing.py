@@ -15,6 +15,7 @@ from metrics.ingest import (
     below,
     calendars,
     checks,
+    classes,
     conflicts,
     corrections,
     currencies,
@@ -225,6 +226,7 @@ def _read(cursor: Cursor, found: Preview, plan: Plan) -> None:
     asides.gather(cursor, raw, done)
     asked = formats.questions(cursor, raw, plan, decided)
     checks.count(cursor, done)
+    done.personal = classes.look(cursor, raw, plan)
     order = decided.orders.get("disbursed_on", "dmy")
     old = calendars.question(cursor, raw, typed, plan, found.options, order)
     rows.drop(cursor, raw)

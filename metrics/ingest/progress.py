@@ -70,6 +70,18 @@ def at(stage: str, share: float, cursor: Cursor | None = None, **params: Any) ->
         raise Stopped
 
 
+@contextmanager
+def instead(stage: str) -> Iterator[None]:
+    """Say for a while that something else is being done."""
+    work = _now.get()
+    before = (work.stage, work.params) if work else (stage, {})
+    if work:
+        work.stage, work.params = stage, {}
+    yield
+    if work:
+        work.stage, work.params = before
+
+
 def stopped() -> bool:
     """Whether the work at hand is to end."""
     work = _now.get()

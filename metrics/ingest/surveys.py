@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from metrics import schema
-from metrics.ingest import columns, contents, headings
+from metrics.ingest import classes, columns, contents, headings
 from metrics.ingest.contents import Facts
 from metrics.ingest.model import Options, Plan, Sheet, Spec, TopRow, Use
 
@@ -117,7 +117,7 @@ def catalogue(texts: tuple[str, ...], facts: Sequence[Facts], taken: set[int], g
     used: set[str] = set()
     for at in places:
         text = texts[at]
-        if at in set(options.values()) or not facts[at].filled:
+        if at in set(options.values()) or not facts[at].filled or _tells_who(facts[at]):
             continue
         bare = _bare(texts[options.get(at, at)], texts)
         known = exact(bare) or (key(bare) if guess else "")
@@ -135,7 +135,13 @@ def catalogue(texts: tuple[str, ...], facts: Sequence[Facts], taken: set[int], g
 def _is_question(text: str, texts: tuple[str, ...]) -> bool:
     personal = {headings.normal(word) for word in headings.synonyms()["survey"]["columns"]["personal"]}
     bare = headings.normal(_bare(text, texts))
-    return _folded(text) not in _of_tools() and not text.startswith("_") and bare not in personal
+    asked = _folded(text) not in _of_tools() and not text.startswith("_") and bare not in personal
+    return asked and not classes.of_heading(_bare(text, texts))
+
+
+def _tells_who(facts: Facts) -> bool:
+    """Whether the cells are telephones, e-mails, positions or national numbers: those are nobody's answers."""
+    return classes.of_cells(list(facts.values)) not in ("", classes.NAME)
 
 
 def _base(at: int, texts: tuple[str, ...], places: list[int], facts: Sequence[Facts]) -> int | None:

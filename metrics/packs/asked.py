@@ -63,6 +63,7 @@ class Asked:
         hidden: names (`refs.ref`) of figures that are kept back.
         threshold: fewer people than this are not shown.
         data: what the figures rest on: batches and version of the data, in one line.
+        account: number, seal and day of the account of everything that they rest on; empty for the sample.
     """
 
     cursor: Cursor
@@ -82,6 +83,7 @@ class Asked:
     hidden: frozenset[str] = frozenset()
     threshold: int = 10
     data: str = ""
+    account: str = ""
     _frames: dict[Key, pd.DataFrame] = field(default_factory=dict, repr=False)
     _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 

@@ -151,6 +151,7 @@ def basis(asked: Asked) -> tuple[tuple[str, str], ...]:
         ("coverage", percent(language, picture.coverage, 0)),
         ("threshold", say(language, "packs.threshold", n=asked.threshold)),
         ("data", asked.data),
+        ("account", asked.account),
     ]
     return tuple((say(language, f"packs.basis_{name}"), text) for name, text in said if text)
 

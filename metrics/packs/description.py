@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from metrics import asking
+from metrics import asking, toml
 from metrics.errors import EvenkeelError, nearest
 
 FOLDER = Path(__file__).parent / "descriptions"
@@ -81,7 +81,7 @@ def parsed(text: str, name: str = "pack") -> Description:
         EvenkeelError: it is no TOML, or names a kind or a choice that there is not; the sentence says where.
     """
     try:
-        data = tomllib.loads(text)
+        data = toml.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise EvenkeelError("packs.no_toml", name=name, fault=str(fault)) from fault
     for key in data:

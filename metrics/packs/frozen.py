@@ -166,4 +166,4 @@ NEEDED = (
     "title", "period", "language", "presented_on", "policy", "weighting", "social", "threshold", "plan", "hash", "pack",
 )  # fmt: skip
 COMMENT = Kind("comment", "pack_page", {"about": True, "period": True, "text": True}, _check_comment)
-PACK = Kind("pack", "pack_page", {name: name in NEEDED for name in (*NEEDED, *OTHERS)}, _check_pack)
+PACK = Kind("pack", "pack_page", {name: name in NEEDED for name in (*NEEDED, *OTHERS)}, _check_pack, action="freeze")

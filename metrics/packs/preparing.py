@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from metrics import decisions, picture, rebuilding, scenarios, versions
+from metrics import accounts, decisions, picture, rebuilding, scenarios, versions
 from metrics.packs.asked import Asked
 from metrics.policy import Policy
 from metrics.words import date, say
@@ -53,6 +53,7 @@ def prepare(
         institution=institution(cursor, language), part=part, sample=sample, by_hand=bool(themes),
         reconstructed=shown.as_of in rebuilding.reconstructed_periods(cursor), since=met.day if met else None,
         where=filters, decision=decision, data=data(cursor, language),
+        account="" if sample else accounts.line(accounts.mark(cursor), language),
     )  # fmt: skip
 
 

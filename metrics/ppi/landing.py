@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import keeping, measures
+from metrics import access, keeping, measures
 from metrics.errors import OpenQuestion
 from metrics.ppi.model import Workbook
 from metrics.store import BatchFile, Cursor, NewBatch, Source, Store
@@ -64,8 +64,10 @@ def land(store: Store, workbook: Workbook, who: str, asked: str | None = None) -
     """Land a workbook as one batch; returns its number, and whether it was there already and nothing changed.
 
     Raises:
+        Forbidden: the role brings no data in.
         OpenQuestion: several institutions stand in the data, and none was asked for.
     """
+    access.need("upload")
     cursor = store.cursor()
     same = repeated(cursor, workbook)
     if same is not None:

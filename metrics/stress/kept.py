@@ -27,7 +27,8 @@ def _check(cursor: Cursor, institution: str, body: Body) -> None:
 
 
 SHOCK = Kind(
-    "shock", "stress", {"title": True, "scenario": True, "sizes": True, "days": False, "branches": False}, check=_check
+    "shock", "stress", {"title": True, "scenario": True, "sizes": True, "days": False, "branches": False}, check=_check,
+    action="policy",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from metrics import catalogue
+from metrics import catalogue, toml
 from metrics.errors import DefinitionError, nearest
 from metrics.words import LANGUAGES
 
@@ -101,7 +101,7 @@ def read(text: str) -> Rules:
         DefinitionError: the text is no TOML, or a key, signal, segment or indicator is not known.
     """
     try:
-        given = tomllib.loads(text)
+        given = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError("needs.no_toml", place=FILE.name, fault=str(error)) from error
     looks = given.get("looks", {})

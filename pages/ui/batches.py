@@ -5,13 +5,14 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from metrics import measures, rebuilding
+from metrics import rebuilding, undoing
 from metrics.errors import EvenkeelError
 from metrics.ingest import retold
 from metrics.ingest.instead import to_correct
 from metrics.ingest.retold import BatchTold, SheetTold
 from metrics.store import Store
 from metrics.words import catalogue, date, number
+from pages.ui import giving
 from pages.ui.data import Source, all_taken_out
 from pages.ui.screen import Screen
 from pages.ui.text import cell, md
@@ -42,18 +43,18 @@ def _batch(screen: Screen, source: Source, batch: int, files: pd.DataFrame) -> N
         )
         word = "" if live else f" :gray[{screen.say('batch_rolled_back')}]"
         st.markdown(f"**{said}**{word}", width="content")
-        if not source.is_sample:
+        if not source.is_sample and screen.may("take_out"):
             label, key = screen.say("undo" if live else "bring_back"), f"{'undo' if live else 'back'}_{batch}"
             st.button(label, key=key, on_click=_ask, args=(batch,), type="tertiary")
     with st.expander(_label(screen, files)):
         _told(screen, _kept(source, batch))
         if live and int(files["set_aside"].sum()):
-            st.download_button(
-                screen.say("take_rows"), lambda: to_correct(source.store, batch, screen.language),
-                f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", on_click="ignore",
+            giving.file(
+                screen, screen.say("take_rows"), lambda: to_correct(source.store, batch, screen.language),
+                f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", action="rows",
                 help=screen.say("take_rows_help"),
             )  # fmt: skip
-    if st.session_state.get("undo") == batch:
+    if st.session_state.get("undo") == batch and screen.may("take_out"):
         _confirm(screen, source.store, batch, live)
 
 
@@ -128,7 +129,7 @@ def _confirm(screen: Screen, store: Store, batch: int, live: bool) -> None:
         return
     try:
         with st.spinner(screen.say("computing")):
-            (store.rollback if live else store.restore)(batch, after=measures.build)
+            (undoing.take_out if live else undoing.bring_back)(store, batch)
     except EvenkeelError as error:
         st.error(md(error.text(screen.language)))
         return

@@ -10,7 +10,7 @@ from metrics.documents import board, broken, document
 from metrics.picture import Picture
 from metrics.store import Scope
 from metrics.words import say
-from pages.ui import chip, data, inputs, menu, paper, state
+from pages.ui import account, chip, data, giving, inputs, menu, paper, state
 from pages.ui.screen import Screen
 from pages.ui.state import Choices
 
@@ -26,6 +26,7 @@ class Words:
     part: str
     weighting: str
     decision: str
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def printed(source: data.Source, scope: Scope, choices: Choices, by: str, words:
         by_hand=bool(choices.themes),
         reconstructed=picture.as_of in data.reconstructed(source),
         since=since,
+        account=words.account,
     )
     made = board.board(picture, asked, words.language)
     return Printed(document.pdf(made), document.pictures(made)[0], made.told)
@@ -64,7 +66,7 @@ def printed(source: data.Source, scope: Scope, choices: Choices, by: str, words:
 
 def link(screen: Screen, kind: str = "secondary") -> None:
     """The button that leads to the board page, with the reader's choices."""
-    if st.button(say(screen.language, "documents.board_page"), key="to_board", type=kind):
+    if menu.opens("board") and st.button(say(screen.language, "documents.board_page"), key="to_board", type=kind):
         st.switch_page(menu.file_of("board"))
 
 
@@ -89,7 +91,7 @@ def show(screen: Screen) -> None:
         inputs.policy(screen, first_look=picture.whole.balance is None)
         asked = decision(language)
     whose, of = data.institution(screen.source, language), part(screen, picture, language)
-    words = Words(language, whose, of, screen.policy_title(), asked)
+    words = Words(language, whose, of, screen.policy_title(), asked, account.line(screen))
     with left, st.spinner(say(language, "documents.setting")):
         made = printed(screen.source, screen.scope, screen.choices, screen.by, words)
     if made is None:
@@ -98,8 +100,8 @@ def show(screen: Screen) -> None:
         paper.show(made.page, made.told, language, "paper")
     with right:
         name = document.file_name(words.institution, say(language, "documents.board_file"), picture.as_of.isoformat())
-        look = {"type": "primary", "on_click": "ignore", "key": "board_pdf", "width": "stretch"}
-        st.download_button(say(language, "documents.download"), made.pdf, name, MIME, **look)
+        label = say(language, "documents.download")
+        giving.file(screen, label, made.pdf, name, MIME, key="board_pdf", type="primary", width="stretch")
         st.markdown(chip.text(screen, picture))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from metrics.checks import Finding, catalogue
 from metrics.words import say
-from pages.ui import data, downloads, menu
+from pages.ui import data, downloads, giving, menu
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -21,7 +21,7 @@ def line(screen: Screen) -> None:
     """One line for the Overview: how many things need a look, with the way to them; nothing where none does."""
     found = data.checked(screen.source, screen.scope)
     if found:
-        st.page_link(menu.file_of("data"), label=_say(screen, "title", n=len(found)))
+        menu.link("data", label=_say(screen, "title", n=len(found)))
 
 
 def show(screen: Screen) -> None:
@@ -47,17 +47,20 @@ def _finding(screen: Screen, finding: Finding) -> None:
     with st.expander(label, key=f"check_{check.name}"):
         st.markdown(md(check.text(screen.language, "meaning")))
         st.markdown(f"**{_say(screen, 'remedy')}** {md(check.text(screen.language, 'remedy'))}")
+        if not screen.may("rows"):
+            return
         shown = finding.rows.head(ROWS_SHOWN)
         st.dataframe(shown.map(_plain), hide_index=True, height="content" if len(shown) < 8 else 300)
         if finding.count > len(shown):
             st.caption(_say(screen, "more", n=len(shown), all=finding.count))
-        st.download_button(
+        giving.file(
+            screen,
             _say(screen, "take", n=len(finding.rows)),
             lambda: downloads.as_csv(finding.rows.columns, finding.rows.itertuples(index=False)),
             f"{check.name}.csv",
             "text/csv",
             key=f"take_{check.name}",
-            on_click="ignore",
+            action="rows",
         )
 
 

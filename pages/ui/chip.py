@@ -29,4 +29,4 @@ def text(screen: Screen, picture: Picture) -> str:
 def own(screen: Screen) -> None:
     """Beside the sample's figures: the way to bring one's own."""
     with st.container(key="use_own", width="content"):
-        st.page_link(menu.file_of("data"), label=screen.say("use_own"))
+        menu.link("data", label=screen.say("use_own"))

@@ -11,7 +11,7 @@ from metrics.findings import health_text
 from metrics.picture import Picture
 from metrics.standing import Result
 from metrics.words import say
-from pages.ui import compare_kept, compare_save, sides, state
+from pages.ui import alone, compare_kept, compare_save, sides, state
 from pages.ui.compare_words import said
 from pages.ui.rows import MARKS, TONES
 from pages.ui.screen import Screen
@@ -29,7 +29,7 @@ def button(screen: Screen, shown: Picture | None) -> None:
     st.button(said(screen, "open"), key="compare_open", type="tertiary", on_click=_open)
     if state.given(KEY) in PARTS or state.given(SCENARIO):
         state.put("unit")  # one dialog at a time
-        st.dialog(said(screen, "title"), width="large", on_dismiss=close)(_body)(screen, shown)
+        alone.dialog(said(screen, "title"), width="large", on_dismiss=close)(_body)(screen, shown)
 
 
 def _open(part: str = "save") -> None:

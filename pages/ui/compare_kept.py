@@ -13,7 +13,7 @@ from metrics.kept import Opened, Scenario
 from metrics.picture import Picture
 from metrics.standing import Result, Standing
 from metrics.words import date
-from pages.ui import compare_words, data, inputs, sides, state
+from pages.ui import compare_words, data, door, giving, inputs, recording, sides, state
 from pages.ui.compare_words import said
 from pages.ui.rows import MARKS, TONES
 from pages.ui.screen import Screen
@@ -125,11 +125,13 @@ def _ways(screen: Screen, shown: Picture, one: Scenario) -> None:
         st.button(said(screen, "with_now"), key="scenario_with", on_click=_against, args=(one.name,),
                   help=said(screen, "with_now_help"))  # fmt: skip
         name = f"{one.version.policy}-{one.version.number}.toml"
-        st.download_button(said(screen, "download"), one.version.toml, name, "application/toml", key="scenario_toml",
-                           on_click="ignore", help=said(screen, "download_help"))  # fmt: skip
-        if one.version.approved_on is None:
+        giving.file(screen, said(screen, "download"), one.version.toml, name, "application/toml", key="scenario_toml",
+                    help=said(screen, "download_help"))  # fmt: skip
+        free = one.version.approved_on is None
+        if free and screen.may("approve"):
             with st.popover(said(screen, "board"), help=said(screen, "board_help")):
                 _board(screen, shown, one)
+        if free and screen.may("policy"):
             with st.popover(said(screen, "rename"), help=said(screen, "rename_help")):
                 _rename(screen, one)
             with st.popover(said(screen, "delete"), help=said(screen, "delete_help")):
@@ -189,7 +191,10 @@ def _board(screen: Screen, shown: Picture, one: Scenario) -> None:
     st.markdown(md(said(screen, "board_change", title=title)))
     if default is not None and new is not None:
         st.markdown(f"**{md(scenarios.moved_text(scenarios.moved(default, new), shown.by, screen.language))}**")
-    by = st.text_input(said(screen, "board_by"), key="scenario_by", help=said(screen, "board_by_help"), max_chars=80)
+    by = recording.who()
+    if not door.signed_in():
+        by = st.text_input(said(screen, "board_by"), key="scenario_by", help=said(screen, "board_by_help"),
+                           max_chars=80)  # fmt: skip
     on = st.date_input(
         said(screen, "board_on"), None, key="scenario_on", help=said(screen, "board_on_help"),
         max_value=datetime.date.today(), format=screen.day_format,

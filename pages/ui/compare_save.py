@@ -1,7 +1,5 @@
 """Keeping the weighting shown, or one from a file, as a scenario."""
 
-import getpass
-
 import streamlit as st
 
 from metrics import comparing, kept
@@ -9,7 +7,7 @@ from metrics.errors import EvenkeelError
 from metrics.picture import Picture, resolved
 from metrics.policy import Policy
 from metrics.words import date, say
-from pages.ui import compare_words, data, inputs, sides, state
+from pages.ui import compare_words, data, door, inputs, recording, sides, state
 from pages.ui.compare_words import said
 from pages.ui.screen import Screen
 from pages.ui.settings import draft
@@ -28,9 +26,10 @@ def show(screen: Screen, shown: Picture) -> None:
     st.markdown(md(said(screen, "save_text", day=date(screen.language, shown.as_of))))
     now = sides.present(screen)
     _differences(screen, now, shown)
-    _form(screen, shown, now, "", "now")
-    with st.expander(said(screen, "from_file")):
-        _file(screen, shown)
+    if screen.may("policy"):
+        _form(screen, shown, now, "", "now")
+        with st.expander(said(screen, "from_file")):
+            _file(screen, shown)
 
 
 def _differences(screen: Screen, given: Policy, shown: Picture) -> None:
@@ -52,8 +51,10 @@ def _form(screen: Screen, shown: Picture, given: Policy, title: str, key: str) -
         name = st.text_input(said(screen, "name"), title, key=f"scenario_name_{key}", help=said(screen, "name_help"),
                              max_chars=80, live=True)  # fmt: skip
     with right:
-        who = st.text_input(said(screen, "author"), getpass.getuser(), key=f"scenario_who_{key}",
-                            help=said(screen, "author_help"), max_chars=80)  # fmt: skip
+        who = recording.who()
+        if not door.signed_in():
+            who = st.text_input(said(screen, "author"), who, key=f"scenario_who_{key}",
+                                help=said(screen, "author_help"), max_chars=80)  # fmt: skip
     note = st.text_input(said(screen, "note"), key=f"scenario_note_{key}", max_chars=300,
                          help=said(screen, "note_help"))  # fmt: skip
     ready = bool(name.strip() and who.strip())

@@ -33,6 +33,11 @@ def folder() -> Path:
     return Path(os.environ.get("EVENKEEL_DATA") or "data/local")
 
 
+def database() -> Path:
+    """The file of the institution's own database, whether it is there or not."""
+    return folder() / f"{OWN}.duckdb"
+
+
 @dataclass(frozen=True)
 class Source:
     """One database of a data folder, at one state (`epoch`) of its data, as far as a reader sees (`reach`)."""

@@ -5,6 +5,7 @@ ended or that is too old count at the next run, also in the middle of a run that
 """
 
 import datetime
+from collections.abc import Mapping
 from contextlib import closing
 
 import streamlit as st
@@ -15,10 +16,10 @@ from metrics.access import NOBODY, Actor
 from metrics.activity import Event
 from metrics.configuration import configuration
 from metrics.words import say
-from pages.ui import data, menu
+from pages.ui import data, menu, state
+from pages.ui.guarding import asking
 from pages.ui.text import md
 
-SIGNED = "signed_in"
 STRANGER = Actor("", NOBODY)
 
 
@@ -29,18 +30,20 @@ def signed_in() -> bool:
 
 def actor() -> Actor | None:
     """Who acts in this run; None on a computer of one's own, nobody where it cannot be told."""
-    if not configuration().server:
-        return None
-    found, _ = _found() if get_script_run_ctx() is not None else (STRANGER, "")
-    return found
+    return of_claims(claims())[0] if configuration().server else None
 
 
 access.use(actor)
 
 
-def _found() -> tuple[Actor, str]:
-    """Who is there, and the reason for which the door stays closed; empty where it opens."""
-    settings, told = configuration(), st.user.to_dict()
+def claims() -> Mapping[str, object]:
+    """What the sign-in says of whoever asks: in a run of the script, or over the connection that a file is asked by."""
+    return st.user.to_dict() if get_script_run_ctx(suppress_warning=True) is not None else asking.CLAIMS.get()
+
+
+def of_claims(told: Mapping[str, object]) -> tuple[Actor, str]:
+    """Who a sign-in stands for, and the reason for which the door stays closed; empty where it opens."""
+    settings = configuration()
     name = str(told.get("email") or told.get("sub") or "").casefold()
     if not told.get("is_logged_in") or not name:
         return STRANGER, "sign_in"
@@ -71,7 +74,9 @@ def enter(language: str) -> Actor:
     """Let the reader in; where the door stays closed, say why, offer the way in, and end the run."""
     if not configuration().server:
         return access.current()
-    found, reason = _found()
+    found, reason = of_claims(claims())
+    if changed(found):  # whatever the session holds was made for another reach
+        st.session_state.clear()
     if not reason:
         _greet(found)
         return found
@@ -79,11 +84,26 @@ def enter(language: str) -> Actor:
     st.stop()
 
 
+def changed(found: Actor | None = None) -> bool:
+    """Whether this session was let in as another: other name, role or branches, or nobody any more."""
+    known = st.session_state.get(state.SIGNED)
+    return known is not None and known != (found or access.current())
+
+
 def _greet(found: Actor) -> None:
-    """Write into the account that somebody came in: once a session."""
-    if st.session_state.get(SIGNED) != found.name:
+    """Write into the account that somebody came in: once a session, and again where the role is another."""
+    if state.SIGNED not in st.session_state:
         data.control().note(Event("sign_in", found.name, after={"role": found.role}))
-        st.session_state[SIGNED] = found.name
+        st.session_state[state.SIGNED] = found
+
+
+def leave() -> None:
+    """Sign out: also what was copied of the session is worth nothing from here on."""
+    name = of_claims(claims())[0].name
+    if name:
+        people.sign_out(data.control(), name)
+    st.session_state.clear()
+    st.logout()
 
 
 def _shut(language: str, found: Actor, reason: str) -> None:
@@ -95,7 +115,7 @@ def _shut(language: str, found: Actor, reason: str) -> None:
         if reason in ("sign_in", "expired"):
             st.button(say(language, "access.sign_in"), type="primary", key="sign_in", on_click=st.login)
         else:
-            st.button(say(language, "access.sign_out"), key="sign_out", on_click=st.logout)
+            st.button(say(language, "access.sign_out"), key="sign_out", on_click=leave)
 
 
 def closed(language: str, found: Actor) -> None:

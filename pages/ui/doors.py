@@ -9,10 +9,11 @@ DOORS = ("sample", "template", "upload")
 
 
 def show(screen: Screen) -> None:
-    """The sample, a template, or the reader's own spreadsheet; nothing else."""
+    """The sample, a template, or the reader's own spreadsheet; only the first for whom the page Data is closed."""
+    known = DOORS if menu.opens("data") else DOORS[:1]
     with st.container(key="body"):
-        places = st.columns(len(DOORS), gap="medium")
-    for place, door in zip(places, DOORS, strict=True):
+        places = st.columns(len(DOORS), gap="medium")[: len(known)]
+    for place, door in zip(places, known, strict=True):
         with place, st.container(border=True, key=f"door_{door}"):
             st.header(screen.say(f"door_{door}"), anchor=False)
             st.markdown(screen.say(f"door_{door}_gives"))

@@ -10,7 +10,7 @@ from metrics.catalogue import indicators
 from metrics.figures import figure
 from metrics.picture import Driver, Picture, Unit
 from metrics.words import month, number
-from pages.ui import menu, rows, state, why
+from pages.ui import alone, menu, rows, state, why
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.why import held
@@ -55,7 +55,7 @@ def open_asked(screen: Screen, picture: Picture) -> None:
 
 
 def _drawer(title: str, body: Callable[[], None], width: Literal["small"] | int = "small") -> None:
-    st.dialog(title, width=width, position="right", on_dismiss=close)(body)()
+    alone.dialog(title, width=width, position="right", on_dismiss=close)(body)()
 
 
 def _unit(screen: Screen, picture: Picture, unit: Unit) -> None:
@@ -94,12 +94,13 @@ def _driver(screen: Screen, picture: Picture, driver: Driver, unit: Unit) -> Non
     with st.container(key=f"driver_{driver.indicator}", gap=None):
         said = rows.reason(screen, picture, driver, mark=True)
         asked = {"indicator": driver.indicator, **({"unit": unit.id} if screen.by == "branch" else {})}
-        st.page_link(menu.file_of("indicators"), label=said, query_params=asked)
+        if not menu.link("indicators", label=said, query_params=asked):
+            st.markdown(said)
         facts = [rows.change(screen, picture, driver), rows.people(screen, driver)]
         facts.append(screen.say(f"side_{driver.pillar}"))
         st.markdown(f":gray[{' · '.join(fact for fact in facts if fact)}]")
-        st.page_link(
-            menu.file_of("indicators"),
+        menu.link(
+            "indicators",
             label=screen.say("definition", name=md(indicators()[driver.indicator].text(screen.language, "title"))),
             query_params={"indicator": driver.indicator, **({"unit": unit.id} if picture.by == "branch" else {})},
         )
@@ -134,8 +135,8 @@ def _rate(screen: Screen, picture: Picture, unit: Unit) -> None:
 
 
 def _warnings(screen: Screen, picture: Picture) -> None:
-    if st.button(screen.say("warnings_page"), key="warnings_page", icon=":material/arrow_forward:", type="tertiary",
-                 help=screen.say("warnings_page_help")):  # fmt: skip
+    look = {"icon": ":material/arrow_forward:", "type": "tertiary", "help": screen.say("warnings_page_help")}
+    if menu.opens("warnings") and st.button(screen.say("warnings_page"), key="warnings_page", **look):
         close()
         st.switch_page(menu.file_of("warnings"))
     last = None

@@ -1,6 +1,7 @@
 """The buttons *Excel* and *CSV* beside a table, and what each such file says of itself."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -10,24 +11,29 @@ from metrics import definitions
 from metrics.excel import Sheet, file_name, workbook
 from metrics.findings import MIN_CLIENTS
 from metrics.words import date, percent, say
-from pages.ui import data, weights
+from pages.ui import data, giving, weights
 from pages.ui.downloads import as_csv
 from pages.ui.screen import Screen
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICON = ":material/download:"
-LOOK: dict[str, Any] = {"on_click": "ignore", "type": "tertiary"}
+LOOK: dict[str, Any] = {"type": "tertiary"}
 
 
-def button(screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "") -> None:
+def button(
+    screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "", action: str = "export"
+) -> None:
     """Two buttons side by side that give tables as a workbook and as CSV; see `files`."""
+    if not giving.allowed(screen, action):
+        return
     with st.container(horizontal=True, width="content", wrap=False, vertical_alignment="center", key=f"{key}_files"):
-        files(screen, name, made, key, label)
+        files(screen, name, made, key, label, action=action)
 
 
 def files(
-    screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "", icon: str | None = ICON
-) -> None:
+    screen: Screen, name: str, made: Callable[[], Sequence[Sheet]], key: str, label: str = "",
+    icon: str | None = ICON, action: str = "export",
+) -> None:  # fmt: skip
     """Two buttons: the tables as a workbook, and as CSV, which says below them where they are from.
 
     Args:
@@ -36,18 +42,28 @@ def files(
         key: of the first button; that of the second ends with `_csv`.
         label: what stands on the first; Excel where empty.
         icon: before the first; none where what stands around it has one.
+        action: what the role must allow, as in `giving.file`.
     """
     about = [*about_rows(screen), (screen.say("take_view"), link())]
     first = say(screen.language, "indicators.excel_about")
     lines = [source(screen), link()]
-    st.download_button(
-        label or say(screen.language, "indicators.excel"), lambda: workbook(about, made(), first),
-        f"{stem(screen, name)}.xlsx", MIME, key=key, icon=icon, **LOOK,
+    held: dict[str, Any] = {}
+    giving.file(
+        screen, label or say(screen.language, "indicators.excel"), lambda: workbook(about, _counted(made, held), first),
+        f"{stem(screen, name)}.xlsx", MIME, key=key, icon=icon, action=action, held=held, **LOOK,
     )  # fmt: skip
-    st.download_button(
-        screen.say("take_csv"), lambda: csv(made(), lines), f"{stem(screen, name)}.csv", "text/csv",
-        key=f"{key}_csv", **LOOK,
+    giving.file(
+        screen, screen.say("take_csv"), lambda: csv(_counted(made, held), lines), f"{stem(screen, name)}.csv",
+        "text/csv", key=f"{key}_csv", action=action, held=held, **LOOK,
     )  # fmt: skip
+
+
+def _counted(made: Callable[[], Sequence[Sheet]], held: dict[str, Any]) -> list[Sheet]:
+    """The tables, and what the account says of them: how many rows, under which heads."""
+    sheets = [replace(sheet, rows=list(sheet.rows)) for sheet in made()]
+    held["rows"] = sum(len(list(sheet.rows)) for sheet in sheets)
+    held["columns"] = {sheet.name: list(sheet.heads) for sheet in sheets}
+    return sheets
 
 
 def csv(sheets: Sequence[Sheet], lines: Sequence[str]) -> bytes:

@@ -6,11 +6,12 @@ import streamlit as st
 
 from metrics.charts.tones import tones
 from metrics.words import LANGUAGES, say
-from pages.ui import state
+from pages.ui import door, state
 from pages.ui.text import md
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
+NAME = 18  # letters of a name that stand in the header
 
 
 def configure(language: str) -> None:
@@ -47,9 +48,23 @@ def corner(language: str, institution: str) -> None:
     with st.container(key="corner", horizontal=True, width="content", wrap=False):
         if institution:
             st.markdown(md(institution))
+        _account(language)
         st.menu_button(
             _own_name(language), LANGUAGES, key="language", type="tertiary", format_func=_own_name, on_click=_choose
         )
+
+
+def _account(language: str) -> None:
+    """Who is signed in, as what, and the way out; nothing where nobody signs in."""
+    if not door.signed_in():
+        return
+    found = state.reader()
+    role = say(language, f"access.role_{found.role}")
+    st.menu_button(
+        md(found.name.partition("@")[0][:NAME]), ["sign_out"], key="account", type="tertiary",
+        icon=":material/person:", help=md(say(language, "access.signed_in", name=found.name, role=role)),
+        format_func=lambda _: say(language, "access.sign_out_of", role=role), on_click=door.leave,
+    )  # fmt: skip
 
 
 def _own_name(language: str) -> str:

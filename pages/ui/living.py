@@ -29,7 +29,7 @@ def show(screen: Screen) -> None:
     if waiting:
         with st.expander(screen.say("waiting", n=sum(len(gap.waiting) for gap in waiting)), expanded=True):
             _waiting(screen, waiting)
-    st.page_link(menu.file_of("overview"), label=screen.say("see_overview"))
+    menu.link("overview", label=screen.say("see_overview"))
 
 
 def _waiting(screen: Screen, waiting: list[gaps.Gap]) -> None:
@@ -40,7 +40,7 @@ def _waiting(screen: Screen, waiting: list[gaps.Gap]) -> None:
     st.table(dict(zip(heads, (fields, names), strict=True)), border="horizontal", hide_index=True)
     if len(waiting) > MOST:
         label = screen.say("waiting_more", n=len(waiting) - MOST)
-        st.page_link(menu.file_of("methods"), label=label, query_params={"part": "missing"})
+        menu.link("methods", label=label, query_params={"part": "missing"})
 
 
 def _rows(screen: Screen, names: list[str], alive: pd.DataFrame, currency: str) -> dict[str, list[str]]:

@@ -10,9 +10,8 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from metrics.access import roles  # noqa: E402
-from metrics.errors import EvenkeelError  # noqa: E402
 from metrics.words import say  # noqa: E402
-from pages.ui import data, door, frame, menu, screen, state  # noqa: E402
+from pages.ui import bounding, data, door, frame, menu, safety, screen, state  # noqa: E402
 from pages.ui.text import md  # noqa: E402
 
 
@@ -20,16 +19,16 @@ def run() -> None:
     """One run of the script, for one reader."""
     language = state.language()
     frame.configure(language)
-    actor = door.enter(language)
-    page = menu.build(language)
-    state.restore(menu.slug_of(page))
-    try:
+    source, options = None, None
+    with safety.told(language):
+        actor = door.enter(language)
+        page = menu.build(language)
+        state.restore(menu.slug_of(page))
         with st.spinner(say(language, "pages.opening")):
             source = data.source(state.given("data") == "sample")
             options = data.options(source)
-    except EvenkeelError as error:
+    if source is None or options is None:
         frame.corner(language, "")
-        st.error(md(error.text(language)))
         st.stop()
     slug = menu.slug_of(page)
     if not actor.may(roles.OPEN, slug):
@@ -41,10 +40,10 @@ def run() -> None:
     if choices.unknown:
         st.warning(md(state.unknown_text(language, choices.unknown)))
     screen.hold(screen.Screen(language, source, options, choices, slug))
-    try:
+    safety.banner(language)
+    with safety.told(language):
         page.run()
-    except EvenkeelError as error:
-        st.error(md(error.text(language)))
+    bounding.settle(source)
 
 
-run()
+bounding.draw(run)

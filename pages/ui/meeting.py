@@ -22,7 +22,7 @@ def line(screen: Screen, shown: Picture | None) -> None:
         return
     until = shown.as_of if screen.choices.period or screen.source.is_sample else datetime.date.today()
     text = said(screen.source, screen.choices.policy, until, screen.language, shown.currency)
-    if not text:
+    if not text or not menu.opens("voices"):
         return
     st.html(STYLE)
     if st.button(f":gray[{md(text)}]", key="last_meeting", type="tertiary"):

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from metrics import access
 from metrics.access import roles
 from metrics.words import catalogue
+from pages.ui import state
 
 FOLDER = Path(__file__).parents[1]
 
@@ -40,8 +41,7 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 
 def build(language: str) -> st.Page:
     """Show the menu at the top, with the pages that the reader's role opens; returns the one that is asked for."""
-    actor = access.current()
-    return st.navigation(_pages(language, lambda slug: actor.may(roles.OPEN, slug)), position="top")
+    return st.navigation(_pages(language, opens), position="top")
 
 
 def shut(language: str) -> None:
@@ -62,6 +62,18 @@ def _pages(language: str, seen: Callable[[str], bool]) -> list[st.Page]:
         )
         for entry in found
     ]
+
+
+def opens(slug: str) -> bool:
+    """Whether the reader's role opens a page."""
+    return state.reader().may(roles.OPEN, slug)
+
+
+def link(slug: str, **look: Any) -> bool:
+    """A link to a page, where the reader's role opens it; says whether it is drawn."""
+    if opens(slug):
+        st.page_link(file_of(slug), **look)
+    return opens(slug)
 
 
 def slug_of(page: st.Page) -> str:

@@ -1,7 +1,6 @@
 """Past months on the page Data: what one day's extract can tell of them, shown before anything is kept."""
 
 import datetime
-import getpass
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 
@@ -14,7 +13,7 @@ from metrics.excel import Figure, Sheet
 from metrics.figures import portfolio
 from metrics.rebuilding import Rebuilt
 from metrics.words import month, number, percent, say
-from pages.ui import data, downloads, excel
+from pages.ui import data, downloads, excel, giving, recording
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -101,7 +100,7 @@ def _preview(screen: Screen, months: int) -> None:
     _months(screen, found, said, _currency(screen))
     _doubts(screen, found)
     with st.container(horizontal=True):
-        sure = not screen.source.is_sample and st.button(
+        sure = not screen.source.is_sample and screen.may("upload") and st.button(
             _word(screen, "past_land", n=found.rows), key="past_land", type="primary"
         )
         label = _word(screen, "past_back") if screen.source.is_sample else screen.say("discard")
@@ -157,17 +156,17 @@ def _doubts(screen: Screen, found: Rebuilt) -> None:
     st.markdown("\n".join(f"- {md(text)}" for text in notes))
     lines = [(loan, _word(screen, f"doubt_of_{kind}")) for kind, loans in found.loans.items() for loan in loans]
     if lines:
-        st.download_button(
-            _word(screen, "past_take", n=len(lines)),
+        giving.file(
+            screen, _word(screen, "past_take", n=len(lines)),
             downloads.as_csv([_word(screen, "past_loan"), _word(screen, "past_doubt")], lines),
-            "reconstructed.csv", "text/csv", key="past_take", on_click="ignore",
+            "reconstructed.csv", "text/csv", key="past_take", action="rows",
         )  # fmt: skip
 
 
 def _land(screen: Screen, months: int) -> None:
     store = screen.source.store
     with st.spinner(screen.say("landing")), closing(store.cursor()) as cursor:
-        landed = rebuilding.rebuild(store, cursor, months, getpass.getuser())
+        landed = rebuilding.rebuild(store, cursor, months, recording.who())
     _forget()
     st.session_state["landed"] = landed.batch
     st.rerun()

@@ -17,7 +17,7 @@ from metrics.policy import Fixed
 from metrics.schema import tables
 from metrics.store import Scope
 from metrics.words import date, say
-from pages.ui import data, downloads, excel, uploader
+from pages.ui import data, downloads, excel, giving, uploader
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -82,8 +82,8 @@ def show(screen: Screen, kinds: Sequence[str]) -> None:
 
 
 def _csv(screen: Screen, name: str, heads: Sequence[str], rows: Sequence[Sequence[object]], file: str) -> None:
-    st.download_button(
-        _word(screen, name), downloads.as_csv(heads, rows), file, "text/csv", key=name, on_click="ignore",
+    giving.file(
+        screen, _word(screen, name), downloads.as_csv(heads, rows), file, "text/csv", key=name,
         help=_word(screen, f"{name}_help"),
     )  # fmt: skip
 

@@ -1,12 +1,11 @@
 """Poverty scorecards on the page Data: put a country's workbook in, see which is in use and what it says."""
 
-import getpass
 from contextlib import closing
 
 import pandas as pd
 import streamlit as st
 
-from metrics import ppi
+from metrics import access, ppi
 from metrics.errors import EvenkeelError, InputError
 from metrics.ppi.answers import InUse, in_use, unmatched
 from metrics.ppi.landing import rows
@@ -152,7 +151,7 @@ def _land(screen: Screen, workbook: ppi.Workbook, kept: upload.Upload, whose: st
     store = data.opened(str(data.folder()), data.OWN)
     try:
         with st.spinner(screen.say("landing")):
-            batch, same = ppi.land(store, workbook, getpass.getuser(), whose)
+            batch, same = ppi.land(store, workbook, access.current().name, whose)
     except EvenkeelError as fault:
         st.error(md(fault.text(screen.language)))
         return

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from metrics import access, definitions, findings
+from metrics import definitions, findings
+from metrics.access import roles
 from metrics.catalogue import Indicator
 from metrics.picture import Picture
 from metrics.policy import Policy
@@ -27,7 +28,7 @@ class Screen:
 
     def may(self, action: str) -> bool:
         """Whether the reader's role allows an action on this page; the engine asks again before it acts."""
-        return access.current().may(action, self.page)
+        return state.reader().may(action, self.page)
 
     def say(self, name: str, /, **params: object) -> str:
         """A text of the pages, in the reader's language."""
@@ -90,7 +91,8 @@ def hold(screen: Screen) -> None:
 
 
 def require() -> Screen:
-    """The screen of this run. A page that is not run by the main script shows nothing."""
-    if KEPT not in st.session_state:
+    """The screen of this run. A page that the main script does not run, or the role does not open, shows nothing."""
+    found: Screen | None = st.session_state.pop(KEPT, None)
+    if found is None or not found.may(roles.OPEN):
         st.stop()
-    return st.session_state.pop(KEPT)
+    return found

@@ -17,7 +17,7 @@ def show(screen: Screen, indicator: Indicator) -> None:
     st.header(f"{md(indicator.text(screen.language, 'title'))} :gray[{md(indicator.id)}]", anchor=False)
     st.markdown(md(indicator.text(screen.language, "summary")))
     link = say(screen.language, "indicators.to_sheet")
-    st.page_link(menu.file_of("indicators"), label=link, query_params={"indicator": indicator.id})
+    menu.link("indicators", label=link, query_params={"indicator": indicator.id})
     facts(screen, indicator)
     if indicator.sql:
         formula(screen, indicator)

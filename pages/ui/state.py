@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from metrics import access
+from metrics.access import Actor
 from metrics.words import LANGUAGES, say
 
 KEYS = (
@@ -20,6 +22,7 @@ OF_ONE_PAGE = (
     "leaf", "pack", "before", "after",
 )  # fmt: skip
 KEPT = "address"
+SIGNED = "signed_in"
 DEFAULT_POLICY = "equal"
 T = TypeVar("T")
 
@@ -50,6 +53,15 @@ class Choices:
     policy: str = DEFAULT_POLICY
     themes: tuple[tuple[str, float], ...] = ()
     unknown: tuple[tuple[str, str], ...] = field(default=())
+
+
+def reader() -> Actor:
+    """Who reads in this run: as whom the door let the session in, which it asks anew at each run.
+
+    What a page draws asks here. What changes or gives away anything asks `access.need`, which looks the role up again.
+    """
+    found = st.session_state.get(SIGNED)
+    return found if isinstance(found, Actor) else access.current()
 
 
 def restore(page: str) -> None:

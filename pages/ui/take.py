@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.charts.tones import LIGHT, Tones
 from metrics.documents import taken
 from metrics.excel import Sheet
-from pages.ui import excel
+from pages.ui import excel, giving
 from pages.ui.screen import Screen
 
 
@@ -25,6 +25,8 @@ def chart(
         made: gives the data.
         key: of the menu.
     """
+    if not giving.allowed(screen, "export"):
+        return
     lines = [excel.source(screen), excel.link()]
     stem = excel.stem(screen, name)
 
@@ -33,8 +35,9 @@ def chart(
 
     look = {"type": "tertiary", "icon": excel.ICON, "help": screen.say("take_help")}
     with st.popover(screen.say("take_chart"), key=key, **look), st.container(key=f"{key}_menu", horizontal=True):
-        drawing = {"mime": "image/svg+xml", "key": f"{key}_svg", **excel.LOOK}
-        st.download_button(screen.say("take_svg"), lambda: svg().encode(), f"{stem}.svg", **drawing)
-        painting = {"mime": "image/png", "key": f"{key}_png", **excel.LOOK}
-        st.download_button(screen.say("take_png"), lambda: taken.png(svg()), f"{stem}.png", **painting)
+        drawing, painting = (screen.say(f"take_{form}") for form in ("svg", "png"))
+        giving.file(screen, drawing, lambda: svg().encode(), f"{stem}.svg", "image/svg+xml", key=f"{key}_svg",
+                    **excel.LOOK)  # fmt: skip
+        giving.file(screen, painting, lambda: taken.png(svg()), f"{stem}.png", "image/png", key=f"{key}_png",
+                    **excel.LOOK)  # fmt: skip
         excel.files(screen, name, made, f"{key}_excel", icon=None)

@@ -10,7 +10,7 @@ from metrics.schema import tables
 from metrics.store import Scope
 from metrics.templates import STARTER, book, columns, sheet_name
 from metrics.words import LANGUAGES, say
-from pages.ui import data
+from pages.ui import data, giving
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -33,15 +33,15 @@ def show(screen: Screen) -> None:
     needed = [column.heading for column in columns(name, language) if column.needed]
     st.markdown(f":gray[{screen.say(f'table_{name}')}]")
     st.markdown(screen.say("template_needed", columns=md(", ".join(needed))))
-    st.download_button(
-        screen.say("template_download"), lambda: book.template(name, language), file_name(name, language), XLSX,
-        key="download_template", on_click="ignore",
+    giving.file(
+        screen, screen.say("template_download"), lambda: book.template(name, language), file_name(name, language), XLSX,
+        key="download_template",
     )  # fmt: skip
     listed = ", ".join(sheet_name(table, screen.language).lower() for table in STARTER)
     st.markdown(f":gray[{screen.say('template_starter_text', tables=md(listed))}]")
-    st.download_button(
-        screen.say("template_starter"), lambda: book.starter(language),
-        file_name("starter", language), XLSX, key="download_starter", on_click="ignore",
+    giving.file(
+        screen, screen.say("template_starter"), lambda: book.starter(language),
+        file_name("starter", language), XLSX, key="download_starter",
     )  # fmt: skip
 
 
@@ -65,8 +65,8 @@ def export_button(screen: Screen) -> None:
         format_func=lambda table: sheet_name(table, screen.language),
     )  # fmt: skip
     form = right.selectbox(screen.say("export_form"), exporting.FORMS, key="export_form")
-    st.download_button(
-        screen.say("export_download", n=filled[name]),
+    giving.file(
+        screen, screen.say("export_download", n=filled[name]),
         lambda: exporting.data(screen.source.store.cursor(screen.scope), name, form),
-        file_name(name).replace(".xlsx", f".{form}"), KINDS[form], key="download_export", on_click="ignore",
+        file_name(name).replace(".xlsx", f".{form}"), KINDS[form], key="download_export", action="rows",
     )  # fmt: skip

@@ -119,7 +119,7 @@ def _way(screen: Screen, step: str, indicator: Indicator) -> None:
     if step in LEADS:
         slug = LEADS[step]
         query = {"indicator": indicator.id} if slug == "indicators" else {}
-        st.page_link(menu.file_of(slug), label=label, query_params=query)
+        menu.link(slug, label=label, query_params=query)
         return
     part = "reading" if step == "score" else "weighting"
     st.button(label, key=f"see_{step}", type="tertiary", on_click=state.put, args=("part", part))

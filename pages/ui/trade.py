@@ -8,7 +8,7 @@ from metrics.figures import in_words
 from metrics.phrases import value_text
 from metrics.picture import Picture
 from metrics.words import percent, say
-from pages.ui import state
+from pages.ui import alone, state
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.why import held
@@ -24,7 +24,7 @@ def button(screen: Screen, picture: Picture) -> None:
     )  # fmt: skip
     if st.session_state.get(ASKED):
         title = say(screen.language, "why.trade_title")
-        st.dialog(title, on_dismiss=_forget)(_ask)(screen, picture)
+        alone.dialog(title, on_dismiss=_forget)(_ask)(screen, picture)
 
 
 def _forget() -> None:

@@ -18,7 +18,7 @@ def show(screen: Screen) -> None:
     shown = screen.picture()
     if shown is None:
         st.markdown(screen.say("missing_no_data"))
-        st.page_link(menu.file_of("data"), label=screen.say("door_upload_open"))
+        menu.link("data", label=screen.say("door_upload_open"))
     else:
         _waiting(screen, gaps.waiting(screen, shown), empty(screen, shown))
     _left_out(screen)
@@ -51,7 +51,7 @@ def _waiting(screen: Screen, lacking: list[gaps.Gap], nothing: Pairs) -> None:
     if found:
         st.markdown(screen.say("missing_columns"))
         _table("waiting_columns", columns, [(f"`{column}`", md(names)) for column, names in found])
-        st.page_link(menu.file_of("data"), label=screen.say("door_template_open"))
+        menu.link("data", label=screen.say("door_template_open"))
     if nothing:
         st.markdown(screen.say("missing_empty"))
         _table("waiting_empty", counts, [(md(name), md(counted)) for name, counted in nothing])

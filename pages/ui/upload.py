@@ -3,7 +3,6 @@
 The address holds the upload's id. Beside the files stands one small JSON file: their names and the answers given.
 """
 
-import getpass
 import json
 import re
 import secrets
@@ -16,6 +15,7 @@ from typing import Any
 
 import streamlit as st
 
+from metrics import access
 from metrics.ingest import Landed, land, preview, progress, recorded
 from metrics.ingest.files import safe_name
 from metrics.ingest.model import Correction, Options, Preview
@@ -226,6 +226,6 @@ def landing(upload: Upload, seen: Seen) -> Job:
         same = seen.store is store and store.epoch == seen.preview.epoch
         found = seen.preview if same else _preview(upload, store)
         progress.at("import.stage_landing", 0.5, found.cursor)
-        return land(store, found, getpass.getuser())
+        return land(store, found, access.current().name)
 
     return work.start(f"land-{upload.id}", upload.id, do)

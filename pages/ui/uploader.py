@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from metrics import access
+from metrics.words import say
 from pages.ui import state, upload
 from pages.ui.screen import Screen
 from pages.ui.upload import Upload
@@ -15,6 +19,8 @@ ROUND = "uploads"
 
 def in_hand(screen: Screen) -> Upload | None:
     """The files that the address names, or None; that they are no longer kept is said."""
+    if not screen.may("upload"):
+        return None
     asked = state.given("upload")
     found = upload.find(asked)
     if asked and found is None:
@@ -24,7 +30,10 @@ def in_hand(screen: Screen) -> Upload | None:
 
 
 def show(screen: Screen, kinds: Sequence[str], several: bool = True) -> None:
-    """The place to put files in."""
+    """The place to put files in; one sentence for a role that brings none."""
+    if not screen.may("upload"):
+        st.markdown(f":gray[{say(screen.language, 'access.no_upload')}]")
+        return
     st.file_uploader(
         screen.say("upload_label"),
         type=list(kinds),
@@ -58,8 +67,9 @@ def more(screen: Screen, kept: Upload) -> None:
 
 def _added(kept: Upload, key: str) -> None:
     files = _given(key)
-    if files:
+    if files and access.current().may("upload"):
         upload.add(kept, ((file.name, file.getvalue()) for file in files))
+        _let_go(files)
 
 
 def _key() -> str:
@@ -81,6 +91,15 @@ def _given(key: str) -> list[UploadedFile]:
 def _kept(key: str) -> None:
     """Files were put in: keep them at once, for a page switch would lose them."""
     files = _given(key)
-    if files:
+    if files and access.current().may("upload"):
         state.put("upload", upload.keep((file.name, file.getvalue()) for file in files))
         state.put("step")
+        _let_go(files)
+
+
+def _let_go(files: Sequence[UploadedFile]) -> None:
+    """What is kept in the staging folder need not stay in memory until its reader leaves."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)

@@ -16,6 +16,7 @@ from metrics import access
 from metrics.errors import EvenkeelError
 from metrics.ingest.progress import Stopped, Work, attended
 from metrics.words import number, say
+from pages.ui.alone import guarded
 from pages.ui.screen import Screen
 from pages.ui.text import md
 
@@ -128,6 +129,7 @@ def waited(screen: Screen, name: str, job: Job) -> bool:
 
 
 @st.fragment(run_every=EVERY)
+@guarded
 def _progress(screen: Screen, name: str, job: Job) -> None:
     """How far the work is; once it is done, the page runs again."""
     if job.future.done():

@@ -134,7 +134,7 @@ GUARDS: dict[str, Guard] = {
     "x32": Guard(MARKS, 'formulas = BARE_FORMULA.findall(text) if b"<f" in text else ()', "formulas = ()"),
     "x23": Guard(BOOKS, "            if any(cells):", "            if cells:"),
     # Bombs
-    "b08": Guard(PREFLIGHT, 'if b"<!DOCTYPE" in start:', 'if b"<!NOTHING" in start:'),
+    "b08": Guard(PREFLIGHT, 'if b"<!DOCTYPE" in start.replace', 'if b"<!NOTHING" in start.replace'),
     "b10": Guard(PREFLIGHT, "number > max(member.file_size, 1) for", "number < 0 for"),
     "b11": Guard(BOOKS, "> MOST_MERGED:", "> MOST_MERGED**3:"),
     "b12": Guard(PREFLIGHT, "unpacked > MOST_RATIO * max(packed, 1)", "unpacked > 99 * MOST_RATIO * max(packed, 1)"),

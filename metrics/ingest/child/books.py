@@ -1,6 +1,7 @@
 """Workbooks (xlsx, xlsm, xls, xlsb, ods) through calamine: each visible sheet as normalised rows."""
 
 import csv
+import errno
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -11,13 +12,13 @@ import python_calamine as calamine
 
 from metrics.ingest.child import binaries, opens
 from metrics.ingest.child import marks as xml_marks
-from metrics.ingest.child.cells import ERROR, MOST_COLUMNS, Fault, Fixes, letters, of_workbook, percent, plain, repairs
+from metrics.ingest.child.caps import LONGEST_NAME, MOST_COLUMNS, MOST_FILLED, MOST_MERGED, MOST_SHEETS
+from metrics.ingest.child.cells import ERROR, Fault, Fixes, letters, of_workbook, percent, plain, repairs
 
-MOST_FILLED = 5_000_000
-MOST_MERGED = 1 << 30
 BROKEN = (
     calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, LookupError, SyntaxError, struct.error,
 )  # fmt: skip
+PANIC = "PanicException"  # how calamine gives up on a day beyond the calendar; it is no Exception
 MACROS = "xl/vbaProject.bin"
 
 
@@ -29,6 +30,9 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
     """
     try:
         with calamine.CalamineWorkbook.from_path(file) as book:
+            metas = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+            if len(metas) > MOST_SHEETS:
+                raise Fault("import.too_many_sheets", n=len(metas), most=MOST_SHEETS)
             marks, known, macros = _marks(file)
             sheets = [
                 _sheet(book, index, meta, marks.get(meta.name, xml_marks.Found()), folder)
@@ -38,7 +42,13 @@ def read(file: Path, folder: Path) -> dict[str, Any]:
     except calamine.PasswordError as error:
         raise Fault("import.file_protected") from error
     except BROKEN as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise  # more text than a file of this size holds
         raise Fault("import.file_damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == PANIC:
+            raise Fault("import.file_damaged") from error
+        raise
     return {"sheets": sheets, "formats_known": known, "macros": macros}
 
 
@@ -61,7 +71,8 @@ def _marks(file: Path) -> tuple[dict[str, xml_marks.Found], bool, bool]:
 def _sheet(
     book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata, marks: xml_marks.Found, folder: Path
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": meta.name, "visible": meta.visible == calamine.SheetVisibleEnum.Visible}
+    visible = meta.visible == calamine.SheetVisibleEnum.Visible
+    found: dict[str, Any] = {"name": meta.name[:LONGEST_NAME], "visible": visible}
     found |= {"file": f"{index}.csv", "rows": 0, "delimiter": ",", "columns": [], "notes": [], "checks_cells": False}
     found["fixes"] = ""
     if not found["visible"]:

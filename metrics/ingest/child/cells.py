@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from metrics.ingest.child.caps import LONGEST_CELL
+
 NUMBER, DATE, ERROR, TOO_LONG = "\x01", "\x02", "\x03", "\x04"
-LONGEST = 1000
-MOST_COLUMNS = 500
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WIDE = re.compile("[\xa0\u202f\u2009]")
@@ -118,7 +118,7 @@ def western(text: str) -> str:
 def clean(text: str) -> str:
     """One cell's text on one line; an over-long one is cut and marked."""
     text = western(SPACES.sub(" ", visible(text)).strip())
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_CELL:
         return TOO_LONG + text[:60]
     return ERROR + text if text in ERRORS else text
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from metrics.ingest.child.caps import MOST_MARKS
 from metrics.ingest.child.cells import Fault
 
 CHUNK = 1 << 22
-MOST_MARKS = 2_000_000
 ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 BARE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 STYLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*? s="(\d+)"')
+# A text's number in the list that is no number: calamine reads the first text of the list in its place.
+LOST_TEXT = re.compile(rb' t="s"[^>]*><v>(?!\d{1,9}</v>)')
 HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 BUILT_IN_PERCENT = (9, 10)
 
@@ -95,7 +97,13 @@ def _sheet(archive: zipfile.ZipFile, part: str, shown: dict[bytes, str]) -> Foun
 
 
 def _collect(text: bytes, shown: dict[bytes, str], found: Found) -> None:
-    """Add the marks of a stretch of XML: how a number shows, errors, formulas without a result, hidden rows."""
+    """Add the marks of a stretch of XML: how a number shows, errors, formulas without a result, hidden rows.
+
+    Raises:
+        Fault: a text that leads nowhere; or more marks than a table of a sane size can have.
+    """
+    if LOST_TEXT.search(text):
+        raise Fault("import.file_damaged")
     marks = found.cells
     found.hidden.update(int(row) - 1 for row in HIDDEN_ROW.findall(text) if b" hidden=" in text)
     styled = STYLED_CELL.findall(text) if shown else ()

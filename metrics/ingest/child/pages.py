@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from metrics.ingest.child import texts
-from metrics.ingest.child.cells import MOST_COLUMNS, Fault, Fixes, clean, letters, repairs
+from metrics.ingest.child.caps import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from metrics.ingest.child.cells import Fault, Fixes, clean, letters, repairs
 
 CHUNK = 1 << 20
-MOST_SHEETS = 100
 MOST_SPAN = 1000
 VOID = {"script", "style", "title"}
 
@@ -48,6 +48,8 @@ class Table:
         if down > 1:
             self.below[len(row)] = (down - 1, text)
         row += [text, *[""] * (across - 1)]
+        if len(row) > MOST_COLUMNS and any(row):  # at once, for the next rows may be as wide
+            raise Fault("import.too_many_columns", n=len(row), most=MOST_COLUMNS)
         self.cell = None
 
     def _hang(self, row: list[str]) -> None:
@@ -129,6 +131,8 @@ def _sheet(table: Table, name: str, folder: Path) -> dict[str, Any]:
     width = max(map(len, rows))
     if width > MOST_COLUMNS:
         raise Fault("import.too_many_columns", n=width, most=MOST_COLUMNS)
+    if len(rows) > MOST_ROWS:
+        raise Fault("import.too_many_rows", most=MOST_ROWS)
     file = f"{name or 0}.csv"
     written = 0
     fixes = Fixes(folder / f"{name or 0}.fixes.csv")

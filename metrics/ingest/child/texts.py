@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from metrics.ingest.child.cells import CONTROL, LONGEST, MOST_COLUMNS, Fault, Fixes, clean, letters, repairs, visible
+from metrics.ingest.child.caps import LONGEST_CELL, LONGEST_LINE, LONGEST_RECORD, MOST_COLUMNS, MOST_ROWS
+from metrics.ingest.child.cells import CONTROL, Fault, Fixes, clean, letters, repairs, visible
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
-LONGEST_RECORD = 20
-LONGEST_LINE = 1 << 20
 csv.field_size_limit(LONGEST_LINE)
 NEWLINE = "\n"
 OTHER_DIGITS = re.compile(r"(?![0-9])\d")
@@ -125,6 +124,8 @@ def _write(source: io.TextIOWrapper, out: io.TextIOWrapper, fixes: Fixes, delimi
         if not line.strip(blank) or (row_no == 1 and line.lower().startswith("sep=")):
             continue
         written += 1
+        if written > MOST_ROWS:
+            raise Fault("import.too_many_rows", most=MOST_ROWS)
         if sound and _plain(line) and line.count(delimiter) + 1 == width:
             out.write(f"{row_no}{delimiter}{width}{delimiter}{line.rstrip(NEWLINE)}\n")
             continue
@@ -163,7 +164,7 @@ def _visible(line: str, row_no: int, fixes: Fixes, delimiter: str) -> str:
 
 def _plain(line: str) -> bool:
     """Whether a line can go out as it stands: most can, and a million of them should cost little."""
-    plain = len(line) <= LONGEST and '"' not in line and "#" not in line
+    plain = len(line) <= LONGEST_CELL and '"' not in line and "#" not in line
     return plain and (line.isascii() or not OTHER_DIGITS.search(line))
 
 

@@ -32,8 +32,9 @@ def show(screen: Screen) -> None:
         given = _table(screen, before, kept.version if kept else 0)
         _scores(screen, given)
         st.markdown(f":gray[{md(said(screen, 'assess_counts'))}]")
-        recording.author(screen, "assessment")
-        st.button(said(screen, "assess_save"), key="assessment_save", on_click=_keep, args=(screen, given, kept))
+        if screen.may("record"):
+            recording.author(screen, "assessment")
+            st.button(said(screen, "assess_save"), key="assessment_save", on_click=_keep, args=(screen, given, kept))
 
 
 def _kept(screen: Screen) -> Record | None:
@@ -75,7 +76,7 @@ def _table(screen: Screen, before: dict[str, Answer], version: int) -> dict[str,
         )  # fmt: skip
     edited = st.data_editor(
         pd.DataFrame(rows, columns=heads), key=f"assessment_{reads.day(screen)}_{version}", hide_index=True,
-        disabled=heads[:2], num_rows="fixed",
+        disabled=heads[:2] if screen.may("record") else True, num_rows="fixed",
         column_config={
             heads[2]: st.column_config.SelectboxColumn(options=list(shown.values()), required=True),
             heads[3]: st.column_config.TextColumn(max_chars=assessment.LONGEST),

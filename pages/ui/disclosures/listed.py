@@ -49,7 +49,7 @@ def _opened(screen: Screen, one: Kept) -> None:
         st.error(sentences(screen.language, error))
         return
     taking.show(screen, one.disclosure, pack, one.steps, one.id)
-    if one.step == "published":
+    if one.step == "published" and screen.may("record"):
         with st.popover(said(screen, "withdraw"), type="tertiary"):
             st.markdown(md(said(screen, "withdraw_about")))
             field = f"disclosure_why_{one.id}"

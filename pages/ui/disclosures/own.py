@@ -6,7 +6,7 @@ from metrics.disclosures import template
 from metrics.disclosures.rules import FORM
 from metrics.errors import EvenkeelError
 from metrics.records import find
-from pages.ui import recording, state
+from pages.ui import giving, recording, state
 from pages.ui.disclosures import reads
 from pages.ui.disclosures.reads import said
 from pages.ui.screen import Screen
@@ -20,10 +20,11 @@ def show(screen: Screen) -> None:
     asked = reads.template(screen)
     with st.expander(said(screen, "own"), key="disclosure_own"):
         st.markdown(f":gray[{md(said(screen, 'own_about'))}]")
-        st.download_button(said(screen, "own_save"), asked.toml.encode(), f"{asked.name}.toml", "application/toml",
-                           key="disclosure_toml", on_click="ignore")  # fmt: skip
-        st.file_uploader(said(screen, "own_load"), "toml", key=FILE, max_upload_size=1, on_change=_loaded,
-                         args=(screen,))  # fmt: skip
+        giving.file(screen, said(screen, "own_save"), asked.toml.encode(), f"{asked.name}.toml", "application/toml",
+                    key="disclosure_toml")  # fmt: skip
+        if screen.may("policy"):
+            st.file_uploader(said(screen, "own_load"), "toml", key=FILE, max_upload_size=1, on_change=_loaded,
+                             args=(screen,))  # fmt: skip
 
 
 def _loaded(screen: Screen) -> None:

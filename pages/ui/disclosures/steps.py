@@ -28,23 +28,34 @@ def show(screen: Screen, asked: Template, found: Disclosure, one: Kept | None, r
         st.success(md(said(screen, "published_done", name=done)))
     for step in one.steps if one else ():
         st.markdown(md(told(screen, step)))
-    recording.author(screen, "disclosure")
+    takes = screen.may("approve" if one is not None and one.step == "prepared" else "record")
+    if takes or screen.may("record"):
+        recording.author(screen, "disclosure")
+        _next(screen, asked, found, one, reasons, takes)
+
+
+def _next(
+    screen: Screen, asked: Template, found: Disclosure, one: Kept | None, reasons: dict[str, str], takes: bool
+) -> None:  # fmt: skip
+    """The buttons of the next step, for whose role `takes` it; what was prepared is changed by who prepares."""
+    writes = screen.may("record")
     if one is None:
         st.button(said(screen, "prepare"), key="disclosure_prepare", type="primary", width="stretch",
                   on_click=_prepare, args=(screen, found, None, reasons),
                   help=said(screen, "prepare_help"))  # fmt: skip
         return
-    if one.step == "prepared":
-        if reasons != {each.key: each.reason for each in found.restated}:
-            st.button(said(screen, "keep_reasons"), key="disclosure_reasons", width="stretch", on_click=_prepare,
-                      args=(screen, found, one, reasons))  # fmt: skip
+    if one.step == "prepared" and writes and reasons != {each.key: each.reason for each in one.disclosure.restated}:
+        st.button(said(screen, "keep_reasons"), key="disclosure_reasons", width="stretch", on_click=_prepare,
+                  args=(screen, found, one, reasons))  # fmt: skip
+    if takes and one.step == "prepared":
         st.button(said(screen, "approve"), key="disclosure_approve", type="primary", width="stretch",
                   on_click=_approve, args=(screen, one), help=said(screen, "approve_help"))  # fmt: skip
-    else:
+    elif takes:
         st.button(said(screen, "publish"), key="disclosure_publish", type="primary", width="stretch",
                   on_click=_publish, args=(screen, one), help=said(screen, "publish_help"))  # fmt: skip
-    st.button(said(screen, "again"), key="disclosure_again", type="tertiary", on_click=_again,
-              args=(screen, asked, one), help=said(screen, "again_help"))  # fmt: skip
+    if writes:
+        st.button(said(screen, "again"), key="disclosure_again", type="tertiary", on_click=_again,
+                  args=(screen, asked, one), help=said(screen, "again_help"))  # fmt: skip
 
 
 def told(screen: Screen, step: Step) -> str:

@@ -9,6 +9,7 @@ from metrics.disclosures.forms import FORMS, as_json
 from metrics.disclosures.model import Disclosure, Step
 from metrics.documents import document
 from metrics.packs.model import Pack
+from pages.ui import giving
 from pages.ui.disclosures.reads import said
 from pages.ui.pack.taking import MIMES
 from pages.ui.screen import Screen
@@ -22,11 +23,10 @@ def show(screen: Screen, found: Disclosure, pack: Pack, steps: Sequence[Step], k
     """
     with st.container(key=f"taking_disclosure_{key}", horizontal=True):
         for name, write in FORMS.items():
-            st.download_button(said(screen, f"take_{name}"), partial(write, pack), _file(pack, name), MIMES[name],
-                               key=f"disclosure_{name}_{key}", on_click="ignore")  # fmt: skip
-        st.download_button(said(screen, "take_json"), partial(as_json, found, pack.language, steps),
-                           _file(pack, "json"), "application/json", key=f"disclosure_json_{key}",
-                           on_click="ignore")  # fmt: skip
+            giving.file(screen, said(screen, f"take_{name}"), partial(write, pack), _file(pack, name), MIMES[name],
+                        key=f"disclosure_{name}_{key}")  # fmt: skip
+        giving.file(screen, said(screen, "take_json"), partial(as_json, found, pack.language, steps),
+                    _file(pack, "json"), "application/json", key=f"disclosure_json_{key}")  # fmt: skip
 
 
 def _file(pack: Pack, form: str) -> str:

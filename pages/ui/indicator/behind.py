@@ -16,6 +16,7 @@ from metrics.store import Scope
 from metrics.words import date, number, say
 from pages.ui import excel, menu
 from pages.ui.data import Source
+from pages.ui.indicator import origin
 from pages.ui.indicator.figures import Reading
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -45,6 +46,9 @@ def show(screen: Screen, one: Reading, unit: Unit, day: datetime.date) -> None:
     From the list the first opens the sheet and the second the rows. A unit's sheet has them unfolded: the way to it
     led over a drawer or a segment already.
     """
+    if not screen.may("rows"):
+        st.markdown(f":gray[{say(screen.language, 'access.no_rows')}]")
+        return
     label = say(screen.language, "indicators.rows_behind")
     kind, wanted, _ = unit
     key, unfolded = (f"{OPEN}_{kind}", True) if wanted else (OPEN, False)
@@ -101,18 +105,23 @@ def _rows(screen: Screen, one: Reading, rows: Rows, files: dict[tuple[int, int],
             excel.button(
                 screen, f"{one.indicator.id}_{title}",
                 lambda: [Sheet(title, plain["columns"], plain["data"], [counted(screen, rows)])],
-                f"excel_rows_{place}",
+                f"excel_rows_{place}", action="rows",
             )  # fmt: skip
     if rows.whole:
         st.caption(say(language, "indicators.rows_whole"))
     if frame.empty:
         st.caption(say(language, "indicators.rows_none"))
         return
-    st.dataframe(
+    st.caption(say(language, "activity.trace_way"))
+    chosen = st.dataframe(
         frame, hide_index=True, height=min(36 * (len(frame) + 1) + 2, 320), key=f"frame_{place}", placeholder="",
-        column_config=_columns(frame), alt=counted(screen, rows),
+        column_config=_columns(frame), alt=counted(screen, rows), on_select="rerun", selection_mode="single-cell",
     )  # fmt: skip
-    st.page_link(menu.file_of("data"), label=say(language, "indicators.to_files"))
+    for row, _ in chosen["selection"]["cells"]:
+        batch, file_no, row_no = rows.cells[row][-3:]
+        if batch is not None and file_no is not None:
+            origin.show(screen, batch, file_no, row_no, rows.read, f"origin_{place}")
+    menu.link("data", label=say(language, "indicators.to_files"))
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, object]:

@@ -221,7 +221,7 @@ def _no_line(screen: Screen, one: Reading) -> None:
         st.markdown(f":gray[{say(language, 'indicators.needs_two')}]")
         return
     st.markdown(md(say(language, "indicators.to_measure", column=figures.enabling(language, one))))
-    st.page_link(menu.file_of("data"), label=say(language, "indicators.to_load"))
+    menu.link("data", label=say(language, "indicators.to_load"))
 
 
 def _values(screen: Screen, indicator: Indicator, kind: str, wanted: str) -> dict[tuple[datetime.date, str], float]:

@@ -1,7 +1,5 @@
 """An indicator of the institution's own on its sheet: counted or watched, and the way out of the catalogue."""
 
-import getpass
-
 import streamlit as st
 
 from metrics import own, weighing
@@ -9,7 +7,7 @@ from metrics.catalogue import Indicator
 from metrics.errors import EvenkeelError
 from metrics.own import Own
 from metrics.words import percent, say
-from pages.ui import data, state
+from pages.ui import data, recording, state
 from pages.ui.indicator import listed
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -45,6 +43,8 @@ def show(screen: Screen, indicator: Indicator) -> None:
         said = "watched_in" if weight is None else "counts_in"
         share = "" if weight is None else percent(language, weight, 1)
         st.markdown(md(say(language, f"own.{said}", policy=title, share=share)))
+        if not screen.may("policy"):
+            return
         with st.container(horizontal=True):
             name = "count" if weight is None else "watch"
             st.button(say(language, f"own.{name}"), key=f"own_{name}", on_click=_weigh, args=(screen, one),
@@ -60,7 +60,7 @@ def _weigh(screen: Screen, one: Own) -> None:
     weight = listed.scored(screen).get(one.id)
     change = weighing.count if weight is None else weighing.watch
     try:
-        name = change(screen.source.store, one, getpass.getuser(), screen.choices.policy)
+        name = change(screen.source.store, one, recording.who(), screen.choices.policy)
     except EvenkeelError as error:
         st.session_state[WRONG] = error
         return
@@ -71,7 +71,7 @@ def _weigh(screen: Screen, one: Own) -> None:
 def _withdraw(screen: Screen, one: Own) -> None:
     try:
         name = weighing.withdraw(
-            screen.source.store, data.folder(), one, getpass.getuser(), screen.choices.policy
+            screen.source.store, data.folder(), one, recording.who(), screen.choices.policy
         )  # fmt: skip
     except EvenkeelError as error:
         st.session_state[WRONG] = error

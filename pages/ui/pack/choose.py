@@ -7,7 +7,7 @@ from metrics.packs import description
 from metrics.packs.description import Description, Part
 from metrics.picture import Picture
 from metrics.words import LANGUAGES, say
-from pages.ui import state
+from pages.ui import giving, state
 from pages.ui.pack import wish
 from pages.ui.pack.wish import said
 from pages.ui.screen import Screen
@@ -100,9 +100,8 @@ def description_file(screen: Screen) -> None:
         others = [name for name in description.names() if name != wish.USUAL]
         if others:
             _named(screen, others)
-        st.download_button(said(screen, "plan_save"), description.as_toml(plan).encode(), "pack.toml",
-                           "application/toml", key="pack_plan_save", on_click="ignore",
-                           icon=":material/download:")  # fmt: skip
+        giving.file(screen, said(screen, "plan_save"), description.as_toml(plan).encode(), "pack.toml",
+                    "application/toml", key="pack_plan_save", icon=":material/download:")  # fmt: skip
         st.file_uploader(said(screen, "plan_load"), "toml", key=FILE, max_upload_size=1, on_change=_loaded)
         fault = st.session_state.pop(FAULT, None)
         if fault is not None:

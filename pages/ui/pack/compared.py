@@ -9,7 +9,7 @@ from metrics.packs import differing
 from metrics.packs.differing import Differences
 from metrics.records import Record
 from metrics.words import date, percent
-from pages.ui import state
+from pages.ui import giving, state
 from pages.ui.data import Source
 from pages.ui.downloads import as_csv
 from pages.ui.pack import made
@@ -82,9 +82,8 @@ def _numbers(screen: Screen, changed: Differences, one: Record, other: Record) -
     ]  # fmt: skip
     st.dataframe([dict(zip(heads, row, strict=True)) for row in rows], hide_index=True, key="pack_changed",
                  alt=said(screen, "compare_alt", n=len(rows)))  # fmt: skip
-    st.download_button(said(screen, "compare_csv"), as_csv(heads, rows), f"{one.id}-{other.id}.csv", "text/csv",
-                       key="pack_changed_csv", type="tertiary", icon=":material/download:",
-                       on_click="ignore")  # fmt: skip
+    giving.file(screen, said(screen, "compare_csv"), as_csv(heads, rows), f"{one.id}-{other.id}.csv", "text/csv",
+                key="pack_changed_csv", type="tertiary", icon=":material/download:")  # fmt: skip
 
 
 def _others(screen: Screen, changed: Differences) -> None:

@@ -17,6 +17,8 @@ DAY = "pack_presented_on"
 
 def show(screen: Screen, found: Made, asked: Wish) -> None:
     """The button, and behind it what will be kept and the question."""
+    if not screen.may("freeze"):
+        return
     with st.popover(said(screen, "freeze"), icon=":material/ac_unit:", width="stretch"):
         day = datetime.date.fromisoformat(found.pack.as_of)
         st.markdown(md(said(screen, "freeze_about", date=date(screen.language, day), n=len(found.pack.sections))))

@@ -100,6 +100,8 @@ def _opened(screen: Screen, record: Record) -> None:
 
 def _removing(screen: Screen, record: Record) -> None:
     """A frozen pack is taken away with a reason only; what it showed stays known."""
+    if not screen.may("freeze"):
+        return
     with st.popover(said(screen, "frozen_remove"), type="tertiary"):
         st.markdown(md(said(screen, "frozen_remove_about")))
         field = f"pack_why_{record.id}"

@@ -61,7 +61,7 @@ def _row(
         with left:
             st.markdown(f"**{md(title)}**  \n:gray[{md(finding)}]" if finding != title else f"**{md(title)}**")
         with right:
-            if st.session_state.get(OPEN) == about:
+            if st.session_state.get(OPEN) == about and screen.may("record"):
                 _edit(screen, about, title, day, record)
             else:
                 _read(screen, about, title, day, record)
@@ -72,6 +72,8 @@ def _read(screen: Screen, about: str, title: str, day: datetime.date, record: Re
     if record is not None:
         st.markdown(md(record.body["text"]))
         st.markdown(f":gray[{md(_signed(screen, record, day))}]")
+    if not screen.may("record"):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(said(screen, "note_change" if record else "note_write"), key=f"note_open_{about}", type="tertiary",
                   on_click=_open, args=(about,))  # fmt: skip

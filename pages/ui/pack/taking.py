@@ -7,7 +7,7 @@ import streamlit as st
 from metrics.documents import document
 from metrics.packs.endings import FORMS
 from metrics.packs.model import Pack
-from pages.ui import present
+from pages.ui import giving, present
 from pages.ui.pack.wish import said
 from pages.ui.screen import Screen
 
@@ -28,9 +28,9 @@ def show(screen: Screen, pack: Pack, key: str) -> None:
     """
     with st.container(key=f"taking_{key}", horizontal=True):
         for name, write in FORMS.items():
-            st.download_button(
-                said(screen, f"take_{name}"), partial(write, pack), file_name(pack, name), MIMES[name],
-                key=f"take_{name}_{key}", type="primary" if name == "pdf" else "secondary", on_click="ignore",
+            giving.file(
+                screen, said(screen, f"take_{name}"), partial(write, pack), file_name(pack, name), MIMES[name],
+                key=f"take_{name}_{key}", type="primary" if name == "pdf" else "secondary",
                 help=said(screen, f"take_{name}_help"),
             )  # fmt: skip
     present.present(pack, f"present_{key}", said(screen, "present"))

@@ -129,7 +129,8 @@ def _put(screen: Screen, name: str, scale: int = 1) -> dict[str, object]:
     used = ", ".join(md(one.text(screen.language, "title")) for one in definitions.readers(names))
     changes = said(screen, "changes", names=used) if used else said(screen, "changes_none")
     help_text = f"{said(screen, 'help_' + _family(name))} {changes}"
-    return {"key": f"s_{name}", "help": help_text, "on_change": _changed, "args": (name, scale)}
+    return {"key": f"s_{name}", "help": help_text, "on_change": _changed, "args": (name, scale),
+            "disabled": not screen.may("policy")}  # fmt: skip
 
 
 def _family(name: str) -> str:

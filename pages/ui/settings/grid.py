@@ -34,7 +34,7 @@ def show(screen: Screen, now: Draft) -> None:
         kept[1],
         key=key,
         hide_index=True,
-        disabled=["name", "share"],
+        disabled=_fixed(screen),
         column_config=_config(screen),
         column_order=COLUMNS,
         height=420,
@@ -51,6 +51,14 @@ def show(screen: Screen, now: Draft) -> None:
     excel.button(screen, "limits", lambda: [made], "excel_limits")
 
 
+def _fixed(screen: Screen) -> list[str] | bool:
+    """The columns that nobody types in here: approvals only who approves, and where people sign in never a name."""
+    if not screen.may("policy"):
+        return True
+    approval = ["by", "on"] if not screen.may("approve") else []
+    return ["name", "share", *approval]
+
+
 def _caps(screen: Screen, now: Draft) -> None:
     """Which scored indicators with a red limit make a unit critical by it alone."""
     lines = now.policy.limits
@@ -64,6 +72,7 @@ def _caps(screen: Screen, now: Draft) -> None:
         help=said(screen, "caps_help"),
         placeholder=said(screen, "caps_none"),
         select_all=False,
+        disabled=not screen.may("policy"),
         on_change=_capped,
         args=(tuple(names), now.base.caps, dict(now.lines)),
     )

@@ -1,13 +1,12 @@
 """Whose figures these are: name, country, region, legal form, currency. Saved as a batch, so that it can be undone."""
 
-import getpass
 from contextlib import closing
 
 import streamlit as st
 
 from metrics import peers, typed
 from metrics.words import say
-from pages.ui import data
+from pages.ui import data, recording
 from pages.ui.screen import Screen
 from pages.ui.settings.controls import said
 from pages.ui.text import md
@@ -61,7 +60,8 @@ def show(screen: Screen) -> None:
         with right:
             given["region"] = _pick(screen, "region", now, REGIONS)
             given["legal_status"] = _pick(screen, "legal_status", now, FORMS)
-        sent = st.form_submit_button(said(screen, "institution_save"), type="primary")
+        can = screen.may("upload")
+        sent = can and st.form_submit_button(said(screen, "institution_save"), type="primary", key="institution_save")
     if sent:
         _land(screen, name, given, now)
 
@@ -104,6 +104,6 @@ def _land(screen: Screen, name: str, given: dict[str, str], now: dict[str, str])
         st.info(said(screen, "institution_same"))
     else:
         row = {field: text or None for field, text in given.items()}
-        batch = typed.land_rows(screen.source.store, getpass.getuser(), name, "institutions", [row])
+        batch = typed.land_rows(screen.source.store, recording.who(), name, "institutions", [row])
         st.session_state["institution_landed"] = batch
         st.rerun()

@@ -1,7 +1,6 @@
 """What an unsaved edit would change, said before it is saved; saving it as a version; discarding it."""
 
 import datetime
-import getpass
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +15,7 @@ from metrics.picture import Picture
 from metrics.policy import Policy
 from metrics.scenarios import BoardLine
 from metrics.store import Scope
-from pages.ui import data, inputs, state
+from pages.ui import data, door, inputs, recording, state
 from pages.ui.screen import Screen
 from pages.ui.settings import cells, draft
 from pages.ui.settings.controls import said, sentence
@@ -46,8 +45,9 @@ def show(screen: Screen, now: Draft, institution: str) -> None:
             if not now.faults:
                 preview(screen, now)
         with st.container(horizontal=True):
-            with st.popover(said(screen, "save_open"), type="primary", disabled=bool(now.faults)):
-                _form(screen, now, institution)
+            if screen.may("policy"):
+                with st.popover(said(screen, "save_open"), type="primary", disabled=bool(now.faults)):
+                    _form(screen, now, institution)
             st.button(said(screen, "discard"), key="discard", on_click=draft.discard, help=said(screen, "discard_help"))
 
 
@@ -157,11 +157,7 @@ def _form(screen: Screen, now: Draft, institution: str) -> None:
     title = inputs.short_title(now.policy.title_in(screen.language))
     name = st.text_input(said(screen, "name"), title, key="save_name", help=said(screen, "name_help"), max_chars=80)
     note = st.text_input(said(screen, "note"), key="save_note", help=said(screen, "note_help"), max_chars=300)
-    by = st.text_input(said(screen, "by"), key="save_by", help=said(screen, "by_help"), max_chars=80)
-    day = st.date_input(
-        said(screen, "on"), None, key="save_on", help=said(screen, "on_help"),
-        max_value=datetime.date.today(), format=screen.day_format,
-    )  # fmt: skip
+    by, day = _approval(screen)
     half = bool(by.strip()) != bool(day)
     if half:
         st.error(said(screen, "fault_approval_half", name=said(screen, "policy_word")))
@@ -170,10 +166,25 @@ def _form(screen: Screen, now: Draft, institution: str) -> None:
         st.error(md(said(screen, "fault_no_reason")))
     wrong = half or unfounded or not name.strip() or bool(now.faults)
     saved = st.button(said(screen, "save"), key="save", type="primary", disabled=wrong, help=said(screen, "save_help"))
-    if saved and isinstance(day, (datetime.date, type(None))):
+    if saved:
         same = name.strip() == title
         policy = now.policy if same else replace(now.policy, name=scenarios.new_name(name), title=name.strip())
         save(screen, now, policy, note.strip(), (by.strip(), day) if day else None, institution)
+
+
+def _approval(screen: Screen) -> tuple[str, datetime.date | None]:
+    """Who approves and on which day: a role that approves, where people sign in in that person's own name."""
+    if not screen.may("approve"):
+        return "", None
+    by = ""
+    if not door.signed_in():
+        by = st.text_input(said(screen, "by"), key="save_by", help=said(screen, "by_help"), max_chars=80)
+    day = st.date_input(
+        said(screen, "on"), None, key="save_on", help=said(screen, "on_help"),
+        max_value=datetime.date.today(), format=screen.day_format,
+    )  # fmt: skip
+    on = day if isinstance(day, datetime.date) else None
+    return (recording.who() if door.signed_in() and on else by), on
 
 
 def save(
@@ -182,7 +193,7 @@ def save(
     """Keep the version, take the edit out of the address, and show the version from now on."""
     lines = approved_lines(screen, now, institution)
     with st.spinner(screen.say("computing")):
-        kept = scenarios.save(screen.source.store, policy, getpass.getuser(), note, approved, lines)
+        kept = scenarios.save(screen.source.store, policy, recording.who(), note, approved, lines)
     draft.discard()
     for key in ("social", "themes"):
         state.put(key)
@@ -192,14 +203,17 @@ def save(
 
 
 def approved_lines(screen: Screen, now: Draft, institution: str) -> list[BoardLine]:
-    """The limits whose row was edited and has an approver and a day."""
+    """The limits whose row was edited and has an approver and a day; none where the role approves nothing."""
+    if not screen.may("approve"):
+        return []
     approved, found = draft.approvals(screen.source), []
     for name in dict.fromkeys(name for name, column in now.lines if column not in ("worst", "best", draft.CAP)):
         source, by, day = (word(approved, now.lines, name, column) for column in draft.WORDS)
         if by and day:
             amber, red = now.policy.limits.get(name, (None, None))
             on = datetime.date.fromisoformat(day)
-            found.append(BoardLine(institution, name, amber, red, source, by, on))
+            who = recording.who() if door.signed_in() else by
+            found.append(BoardLine(institution, name, amber, red, source, who, on))
     return found
 
 

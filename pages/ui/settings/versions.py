@@ -8,7 +8,7 @@ from metrics import regulator, scenarios
 from metrics.errors import EvenkeelError
 from metrics.scenarios import Version
 from metrics.words import date
-from pages.ui import compare_words, data, menu, sides, state
+from pages.ui import compare_words, data, giving, menu, sides, state
 from pages.ui.screen import Screen
 from pages.ui.settings import cells, draft
 from pages.ui.settings.controls import said
@@ -67,18 +67,18 @@ def _kept(screen: Screen, version: Version) -> None:
         with st.expander(said(screen, "open_version")):
             st.markdown(md(scenarios.approval_text(version, screen.language)))
             st.caption(md(said(screen, "proof", sha=version.sha256)))
-            st.download_button(
+            giving.file(
+                screen,
                 said(screen, "download_policy"),
                 version.toml,
                 f"{version.policy}-{version.number}.toml",
                 "application/toml",
                 key=f"toml_{version.name}",
-                on_click="ignore",
                 help=said(screen, "download_policy_help"),
             )
             if scenario is not None:
                 label = compare_words.said(screen, "open_it")
-                st.page_link(menu.file_of("tradeoffs"), label=label, query_params={"scenario": scenario.name})
+                menu.link("tradeoffs", label=label, query_params={"scenario": scenario.name})
 
 
 def _use(screen: Screen, name: str) -> None:
@@ -101,10 +101,12 @@ def _choose(name: str) -> None:
 def _regulator(screen: Screen, now: Draft) -> None:
     st.header(said(screen, "regulator_title"), anchor=False)
     st.markdown(said(screen, "regulator_text"))
-    st.download_button(
-        said(screen, "template"), regulator.template(), "regulator.toml", "application/toml",
-        key="regulator_template", on_click="ignore", help=said(screen, "template_help"),
+    giving.file(
+        screen, said(screen, "template"), regulator.template(), "regulator.toml", "application/toml",
+        key="regulator_template", help=said(screen, "template_help"),
     )  # fmt: skip
+    if not screen.may("policy"):
+        return
     given = st.file_uploader(
         said(screen, "regulator_upload"), type=["toml"], key=f"regulator_{draft.rounds()}",
         help=said(screen, "regulator_upload_help"),

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.ingest import asides, corrections, marked
 from metrics.ingest.model import Aside, SheetPreview
 from metrics.words import date, number
-from pages.ui import titles, upload
+from pages.ui import giving, titles, upload
 from pages.ui.screen import Screen
 from pages.ui.steps import asking, means
 from pages.ui.text import md
@@ -140,7 +140,7 @@ def _taken(screen: Screen, kept: Upload, seen: Seen, place: int, sheet: SheetPre
         return marked.to_correct(seen.store, seen.preview, screen.language).content
 
     stem = path.name.split(".")[0]
-    st.download_button(screen.say("take_marked"), own, f"{stem}-{screen.say('name_marked')}.xlsx", WORKBOOK,
-                       key=f"marked_{place}", on_click="ignore", help=screen.say("take_marked_help"))  # fmt: skip
-    st.download_button(screen.say("take_rows"), rows, f"{stem}-{screen.say('name_rows')}.xlsx", WORKBOOK,
-                       key=f"rows_{place}", on_click="ignore", help=screen.say("take_rows_help"))  # fmt: skip
+    giving.file(screen, screen.say("take_marked"), own, f"{stem}-{screen.say('name_marked')}.xlsx", WORKBOOK,
+                key=f"marked_{place}", action="rows", help=screen.say("take_marked_help"))  # fmt: skip
+    giving.file(screen, screen.say("take_rows"), rows, f"{stem}-{screen.say('name_rows')}.xlsx", WORKBOOK,
+                key=f"rows_{place}", action="rows", help=screen.say("take_rows_help"))  # fmt: skip

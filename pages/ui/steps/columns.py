@@ -13,7 +13,7 @@ from metrics.ingest import specs
 from metrics.ingest.kept import fingerprint
 from metrics.ingest.model import Plan, Reading, TopRow, Unread
 from metrics.ingest.refuse import Lacking
-from pages.ui import own, titles, upload
+from pages.ui import giving, own, titles, upload
 from pages.ui.screen import Screen
 from pages.ui.steps import asking
 from pages.ui.steps.files import marked
@@ -61,9 +61,9 @@ def _sheet(screen: Screen, kept: Upload, seen: Seen, reading: Reading) -> None:
         st.button(screen.say("columns_right"), key=f"right_{reading.number}",
                   on_click=upload.answer_mapping, args=(kept, grid.mark, grid.mapping()))  # fmt: skip
     _grid(screen, kept, grid, f"r{reading.number}")
-    st.download_button(
-        screen.say("mapping_take"), mappings.toml(grid.base), f"{plan.table}.toml", "application/toml",
-        type="tertiary", key=f"mapping_{reading.number}", on_click="ignore", help=screen.say("mapping_take_help"),
+    giving.file(
+        screen, screen.say("mapping_take"), mappings.toml(grid.base), f"{plan.table}.toml", "application/toml",
+        type="tertiary", key=f"mapping_{reading.number}", help=screen.say("mapping_take_help"),
     )  # fmt: skip
 
 

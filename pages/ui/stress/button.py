@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.picture import Picture
-from pages.ui import compare, state, trade
+from pages.ui import alone, compare, state, trade
 from pages.ui.screen import Screen
 from pages.ui.stress import choose, dialog
 from pages.ui.stress.reads import said
@@ -15,7 +15,7 @@ def button(screen: Screen, picture: Picture) -> None:
     other = st.session_state.get(trade.ASKED) or state.given(compare.KEY) or state.given(compare.SCENARIO)
     if state.given("shock") and not other:
         state.put("unit")  # one dialog at a time
-        st.dialog(said(screen, "title"), width="large", on_dismiss=close)(dialog.body)(screen, picture)
+        alone.dialog(said(screen, "title"), width="large", on_dismiss=close)(dialog.body)(screen, picture)
 
 
 def _open() -> None:

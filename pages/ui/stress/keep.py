@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.records import Record
 from metrics.stress import kept
 from metrics.stress.library import Scenario
+from metrics.words import say
 from pages.ui import recording, state
 from pages.ui.screen import Screen
 from pages.ui.stress import choose, reads
@@ -22,9 +23,12 @@ def show(screen: Screen, one: Scenario, record: Record | None) -> None:
     with st.expander(said(screen, "keep_title")):
         title = st.text_input(said(screen, "field_title"), one.text(screen.language, "title"), max_chars=80,
                               key=field)  # fmt: skip
-        recording.author(screen, "shock")
+        if screen.may("policy"):
+            recording.author(screen, "shock")
         with st.container(horizontal=True):
-            if record is not None:
+            if not screen.may("policy"):
+                st.markdown(f":gray[{say(screen.language, 'access.no_policy')}]")
+            elif record is not None:
                 st.button(said(screen, "save"), key="shock_save", type="primary", on_click=_save,
                           args=(screen, one, title, record, seen))  # fmt: skip
                 st.button(said(screen, "delete"), key="shock_delete", on_click=_delete, args=(screen, record, seen))

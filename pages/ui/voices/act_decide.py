@@ -11,7 +11,7 @@ from metrics import decisions
 from metrics.catalogue import indicators
 from metrics.decisions import DECISION, Decision
 from metrics.words import say
-from pages.ui import recording
+from pages.ui import alone, recording
 from pages.ui.screen import Screen
 from pages.ui.voices import act_form, act_words
 
@@ -26,7 +26,7 @@ def told(screen: Screen, name: str, /, **params: object) -> str:
 
 def open_new(screen: Screen, meeting: datetime.date | None) -> None:
     """The dialog that writes down a decision."""
-    st.dialog(told(screen, "new"), width="medium")(lambda: _new(screen, meeting))()
+    alone.dialog(told(screen, "new"), width="medium")(lambda: _new(screen, meeting))()
 
 
 def _new(screen: Screen, meeting: datetime.date | None) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from metrics import actions
 from metrics.catalogue import indicators
 from metrics.records import Record
-from pages.ui import recording, state
+from pages.ui import alone, recording, state
 from pages.ui.screen import Screen
 from pages.ui.text import md, sentences
 from pages.ui.voices import act_words
@@ -29,7 +29,7 @@ def open_form(screen: Screen, **prefilled: object) -> None:
         screen: the run's screen.
         prefilled: fields of an action; `voices` is a list of references, dates are dates.
     """
-    st.dialog(said(screen, "new"), width="medium")(lambda: _new(screen, prefilled))()
+    alone.dialog(said(screen, "new"), width="medium")(lambda: _new(screen, prefilled))()
 
 
 def _new(screen: Screen, given: Mapping[str, Any]) -> None:

@@ -27,8 +27,9 @@ def show(screen: Screen, one: Action) -> None:
     st.markdown(act_words.status(screen, one))
     with st.container(key="sections_action"):
         left, right = st.columns([3, 2], gap="large")
-        with left:
-            _form(screen, one)
+        if screen.may("record"):
+            with left:
+                _form(screen, one)
         with right:
             _outcome(screen, one)
             _voices(screen, one)
@@ -119,7 +120,7 @@ def _outcome(screen: Screen, one: Action) -> None:
     if found.after is not None:
         st.markdown(f":gray[{said(screen, 'not_cause')}]")
     asked = {"indicator": name, **({"unit": where} if where else {})}
-    st.page_link(menu.file_of("indicators"), label=said(screen, "see_indicator"), query_params=asked)
+    menu.link("indicators", label=said(screen, "see_indicator"), query_params=asked)
 
 
 def currency(screen: Screen) -> str | None:

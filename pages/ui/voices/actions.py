@@ -75,7 +75,7 @@ def _list(screen: Screen, found: Sequence[Action]) -> None:
     until = act_words.day(screen)
     with st.container(key="find", horizontal=True, vertical_alignment="bottom"):
         shown = _filtered(screen, found)
-        if st.button(said(screen, "new"), key="deed_open_form", type="primary"):
+        if screen.may("record") and st.button(said(screen, "new"), key="deed_open_form", type="primary"):
             open_form(screen)
     if not shown:
         st.markdown(f":gray[{said(screen, 'none_here')}]")

@@ -53,7 +53,7 @@ def show(screen: Screen) -> None:
     found = listed(screen)
     with closing(screen.source.store.cursor()) as cursor:
         made = actions.listed(cursor)
-    if st.button(told(screen, "new"), key="decide_open", type="primary"):
+    if screen.may("record") and st.button(told(screen, "new"), key="decide_open", type="primary"):
         act_decide.open_new(screen, None)
     every = st.session_state.get("decide_every", False)
     for meeting in found if every else found[:FIRST]:
@@ -91,7 +91,6 @@ def _in_force(screen: Screen, meeting: Meeting) -> str:
 
 
 def _decision(screen: Screen, one: Decision, made: Sequence[Action]) -> None:
-    until = act_words.day(screen)
     open_ = state.given("show") == one.id
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
@@ -103,18 +102,25 @@ def _decision(screen: Screen, one: Decision, made: Sequence[Action]) -> None:
         for action in made:
             st.button(f"{act_words.status(screen, action)} {md(action.action)}", key=f"decide_to_{action.id}",
                       type="tertiary", on_click=_to_action, args=(action.id,))  # fmt: skip
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if one.status(until) != "done":
-            st.button(told(screen, "mark_done"), key=f"decide_done_{one.id}", type="tertiary",
-                      on_click=act_decide.done, args=(screen, one))  # fmt: skip
-        if st.button(told(screen, "make_action"), key=f"decide_act_{one.id}", type="tertiary"):
-            _spawn(screen, one)
-        st.button(told(screen, "close" if open_ else "change"), key=f"decide_change_{one.id}", type="tertiary",
-                  on_click=state.put, args=("show", *(() if open_ else (one.id,))))  # fmt: skip
+    if screen.may("record"):
+        with right, st.container(horizontal=True, horizontal_alignment="right"):
+            _ways(screen, one, open_)
     if open_:
         with st.container(key=f"rows_decision_{one.id}"):
-            act_decide.edit(screen, one)
+            if screen.may("record"):
+                act_decide.edit(screen, one)
             recording.history(screen, DECISION, one.id)
+
+
+def _ways(screen: Screen, one: Decision, open_: bool) -> None:
+    """What a decision becomes: done, an action, another wording."""
+    if one.status(act_words.day(screen)) != "done":
+        st.button(told(screen, "mark_done"), key=f"decide_done_{one.id}", type="tertiary",
+                  on_click=act_decide.done, args=(screen, one))  # fmt: skip
+    if st.button(told(screen, "make_action"), key=f"decide_act_{one.id}", type="tertiary"):
+        _spawn(screen, one)
+    st.button(told(screen, "close" if open_ else "change"), key=f"decide_change_{one.id}", type="tertiary",
+              on_click=state.put, args=("show", *(() if open_ else (one.id,))))  # fmt: skip
 
 
 def _status(screen: Screen, one: Decision) -> str:

@@ -38,7 +38,8 @@ def show(screen: Screen, found: Sequence[Voice]) -> None:
 
 def type_in(screen: Screen) -> None:
     """The button that opens the form for what was said."""
-    st.button(said(screen, "type_in"), key="heard_type", type="primary", on_click=typed_form.ask)
+    if screen.may("record"):
+        st.button(said(screen, "type_in"), key="heard_type", type="primary", on_click=typed_form.ask)
 
 
 def _chosen(counts: dict[str, int]) -> str:
@@ -110,7 +111,8 @@ def _rows(screen: Screen, kept: Sequence[Voice]) -> None:
             st.button(said(screen, "more", n=min(MORE, len(kept) - n)), key="heard_next", type="tertiary",
                       on_click=lambda: st.session_state.update({COUNT: n + MORE}))  # fmt: skip
         st.markdown(f":gray[{said(screen, 'counted', n=len(kept), shown=min(n, len(kept)))}]", width="content")
-        if len(kept) > 1 and st.button(said(screen, "act_all", n=len(kept)), key="heard_act_all", type="tertiary"):
+        many = len(kept) > 1 and screen.may("record")
+        if many and st.button(said(screen, "act_all", n=len(kept)), key="heard_act_all", type="tertiary"):
             open_form(screen, **together(kept))
 
 

@@ -10,7 +10,7 @@ from metrics.tailoring.looks import Need
 from metrics.tailoring.rules import shipped
 from metrics.tailoring.verdicts import ACCEPTED, NEED, REJECTED, Held, Verdict
 from metrics.words import date, number, percent
-from pages.ui import recording
+from pages.ui import alone, recording
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices import act_form, need_reads
@@ -28,14 +28,20 @@ def show(screen: Screen, seen: Seen, need: Need, place: int) -> None:
         st.markdown(md(telling.finding(need, language, seen.names)))
         st.markdown(f":gray[{md(telling.evidence(need, language))}]")
         st.markdown(md(need.rule.suggestion(language)))
-        with st.container(horizontal=True, vertical_alignment="center", key=f"need_answers_{place}"):
-            look = "primary" if place == 0 else "secondary"
-            st.button(said(screen, "accept"), key=f"need_accept_{place}", type=look,
-                      on_click=_accept, args=(screen, seen, need))  # fmt: skip
-            if st.button(said(screen, "reject"), key=f"need_reject_{place}"):
-                st.dialog(said(screen, "reject_title"))(lambda: _reason(screen, seen, need))()
+        if screen.may("record"):
+            _answers(screen, seen, need, place)
         with st.expander(said(screen, "more")):
             _evidence(screen, seen, need)
+
+
+def _answers(screen: Screen, seen: Seen, need: Need, place: int) -> None:
+    """Accept or reject it."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"need_answers_{place}"):
+        look = "primary" if place == 0 else "secondary"
+        st.button(said(screen, "accept"), key=f"need_accept_{place}", type=look,
+                  on_click=_accept, args=(screen, seen, need))  # fmt: skip
+        if st.button(said(screen, "reject"), key=f"need_reject_{place}"):
+            alone.dialog(said(screen, "reject_title"))(lambda: _reason(screen, seen, need))()
 
 
 def _accept(screen: Screen, seen: Seen, need: Need) -> None:
@@ -178,7 +184,7 @@ def _came(screen: Screen, seen: Seen, one: Verdict, place: int, segment: str) ->
         st.markdown(md(said(screen, "action_line", id=action.id, owner=action.owner, due=due)))
     if not made:
         st.markdown(f":gray[{said(screen, 'no_action')}]")
-        if st.button(said(screen, "make_action"), key=f"need_make_{place}"):
+        if screen.may("record") and st.button(said(screen, "make_action"), key=f"need_make_{place}"):
             _form(screen, seen, one.id, one.rule, segment)
     effect = need_reads.became(screen, one, made, seen.day)
     if effect:

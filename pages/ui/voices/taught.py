@@ -42,8 +42,9 @@ def _lesson(screen: Screen, lesson: Lesson, place: int) -> None:
         if ref:
             st.button(said(screen, "open_voice"), key=f"taught_see_{place}", type="tertiary", on_click=state.put,
                       args=("voice", ref))  # fmt: skip
-        st.button(said(screen, "unlearn"), key=f"taught_away_{place}", type="tertiary", on_click=_unlearn,
-                  args=(screen, lesson), help=said(screen, "unlearn_help"))  # fmt: skip
+        if screen.may("record"):
+            st.button(said(screen, "unlearn"), key=f"taught_away_{place}", type="tertiary", on_click=_unlearn,
+                      args=(screen, lesson), help=said(screen, "unlearn_help"))  # fmt: skip
 
 
 def sentence(screen: Screen, lesson: Lesson) -> str:
@@ -82,8 +83,9 @@ def _gone(screen: Screen, gone: Sequence[Record]) -> None:
             name = _called(screen, str(record.body["category"]), str(record.body["words"]))
             text = said(screen, "unlearned", name=name, who=record.who, day=record.at.date())
             st.markdown(f":gray[{md(text)}]", width="stretch")
-            st.button(said(screen, "relearn"), key=f"taught_back_{place}", type="tertiary", on_click=_relearn,
-                      args=(screen, record, name))  # fmt: skip
+            if screen.may("record"):
+                st.button(said(screen, "relearn"), key=f"taught_back_{place}", type="tertiary", on_click=_relearn,
+                          args=(screen, record, name))  # fmt: skip
 
 
 def _relearn(screen: Screen, record: Record, name: str) -> None:

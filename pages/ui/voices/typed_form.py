@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.records import Body, Kind
 from metrics.voices import typed_in
-from pages.ui import menu, recording, state
+from pages.ui import alone, menu, recording, state
 from pages.ui.screen import Screen
 from pages.ui.voices import typed_fields
 from pages.ui.voices.heard_words import said
@@ -53,8 +53,8 @@ def close() -> None:
 
 def open_asked(screen: Screen) -> None:
     """The dialog where it is asked for: first what it is, then its fields."""
-    if st.session_state.get(OPEN):
-        st.dialog(said(screen, "type_title"), width=WIDE, on_dismiss=close)(lambda: _form(screen))()
+    if st.session_state.get(OPEN) and screen.may("record"):
+        alone.dialog(said(screen, "type_title"), width=WIDE, on_dismiss=close)(lambda: _form(screen))()
 
 
 def _form(screen: Screen) -> None:
@@ -88,7 +88,7 @@ def empty(screen: Screen) -> None:
             st.header(said(screen, f"door_{door}"), anchor=False)
             st.markdown(said(screen, f"door_{door}_gives"))
             label, key = said(screen, f"door_{door}_open"), f"voices_{door}"
-            if door == "type":
+            if door == "type" and screen.may("record"):
                 st.button(label, key=key, type="primary", on_click=ask)
-            elif st.button(label, key=key):
+            elif door != "type" and menu.opens("data") and st.button(label, key=key):
                 st.switch_page(menu.file_of("data"))

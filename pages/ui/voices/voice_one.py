@@ -10,6 +10,7 @@ from metrics.actions import Action
 from metrics.catalogue import indicators
 from metrics.voices import CODING, Voice, rules
 from metrics.voices import told as rule
+from metrics.words import say
 from pages.ui import menu, recording, state
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -41,10 +42,18 @@ def show(screen: Screen, voice: Voice) -> None:
 def _words(screen: Screen, voice: Voice) -> None:
     """What was said, and whether it may be shown to others."""
     st.header(said(screen, "words"), anchor=False)
+    if voice.text and not readable(screen, voice):
+        st.markdown(f":gray[{say(screen.language, 'access.no_words')}]")
+        return
     with st.container(key="heard_words"):
         st.markdown(md(voice.text) if voice.text else f":gray[{said(screen, 'no_words')}]")
     if voice.text:
         st.markdown(f":gray[{said(screen, 'may_quote' if voice.may_quote else 'may_not_quote')}]")
+
+
+def readable(screen: Screen, voice: Voice) -> bool:
+    """Whether the reader's role sees single rows, or those who spoke agreed to be quoted."""
+    return screen.may("rows") or bool(voice.may_quote)
 
 
 def _coded(screen: Screen, voice: Voice) -> None:
@@ -54,7 +63,8 @@ def _coded(screen: Screen, voice: Voice) -> None:
     if voice.kind == "complaint" and rules().named(voice.topic) != voice.category:
         name = "figures_apart" if voice.topic else "figures_none"
         st.markdown(f":gray[{md(said(screen, name, topic=voice.topic))}]")
-    voice_code.form(screen, voice)
+    if screen.may("record"):
+        voice_code.form(screen, voice)
 
 
 def _links(screen: Screen, voice: Voice) -> None:
@@ -62,14 +72,14 @@ def _links(screen: Screen, voice: Voice) -> None:
     st.header(said(screen, "links"), anchor=False)
     title = heard_words.risks(screen).get(voice.risk_id, voice.risk_id)
     if voice.risk_id:
-        st.page_link(menu.file_of("warnings"), label=md(said(screen, "to_risk", name=title)),
+        menu.link("warnings", label=md(said(screen, "to_risk", name=title)),
                      query_params={"part": "register", "risk": voice.risk_id})  # fmt: skip
     else:
         st.markdown(f":gray[{said(screen, 'no_risk')}]")
     if voice.indicator in indicators():
         name = heard_words.indicator(screen, voice.indicator)
         asked = {"indicator": voice.indicator, **({"unit": voice.branch_id} if voice.branch_id else {})}
-        st.page_link(menu.file_of("indicators"), label=md(said(screen, "to_indicator", name=name)), query_params=asked)
+        menu.link("indicators", label=md(said(screen, "to_indicator", name=name)), query_params=asked)
 
 
 def prefilled(voice: Voice) -> dict[str, object]:
@@ -84,13 +94,13 @@ def _actions(screen: Screen, voice: Voice) -> None:
     st.header(said(screen, "doing"), anchor=False)
     found = named(screen, voice)
     for one in found:
-        st.page_link(menu.file_of("voices"), label=md(one.action or one.id),
+        menu.link("voices", label=md(one.action or one.id),
                      query_params={"part": "actions", "action": one.id})  # fmt: skip
         st.markdown(f"{act_words.status(screen, one)} :gray[{md(one.owner)}]")
     if not found:
         st.markdown(f":gray[{said(screen, 'no_action')}]")
     kind = "secondary" if found else "primary"
-    if st.button(said(screen, "make_action"), key="voice_act", type=kind):
+    if screen.may("record") and st.button(said(screen, "make_action"), key="voice_act", type=kind):
         open_form(screen, **prefilled(voice))
 
 

@@ -32,9 +32,11 @@ def show(screen: Screen, ref: str) -> None:
         return
     kind, record = found
     st.markdown(f":gray[{md(said(screen, 'typed_by', who=record.who, day=record.at.date()))}]")
-    recording.history(screen, kind, record.id)
-    st.button(said(screen, "take_away"), key="voice_take_away", type="tertiary", icon=":material/delete:",
-              on_click=_take_away, args=(screen, kind, record))  # fmt: skip
+    if screen.may("rows"):  # what was typed in is what somebody said
+        recording.history(screen, kind, record.id)
+    if screen.may("record"):
+        st.button(said(screen, "take_away"), key="voice_take_away", type="tertiary", icon=":material/delete:",
+                  on_click=_take_away, args=(screen, kind, record))  # fmt: skip
 
 
 def _take_away(screen: Screen, kind: Kind, record: Record) -> None:

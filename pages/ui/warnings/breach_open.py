@@ -16,7 +16,7 @@ from metrics.charts.history import Rule, frame, history
 from metrics.charts.tones import Tones, tones
 from metrics.excel import Sheet
 from metrics.words import month, say
-from pages.ui import menu, recording, rows, state, take
+from pages.ui import alone, menu, recording, rows, state, take
 from pages.ui.indicator import figures, reads
 from pages.ui.screen import Screen
 from pages.ui.text import md
@@ -45,7 +45,7 @@ def open_asked(screen: Screen, found: Sequence[Found]) -> bool:
     one = next((one for one in found if one.id == asked), None)
     if one is not None:
         title = md(said(screen, "open_title", name=_name(screen, one), unit=_unit(one)))
-        st.dialog(title, width=WIDE, position="right", on_dismiss=close)(lambda: _sheet(screen, one))()
+        alone.dialog(title, width=WIDE, position="right", on_dismiss=close)(lambda: _sheet(screen, one))()
         return True
     if asked:
         state.put("breach")
@@ -75,7 +75,8 @@ def _sheet(screen: Screen, one: Found) -> None:
         st.markdown(f":gray[{md(' · '.join(fact for fact in facts if fact))}]")
         st.markdown(f":gray[{md(_origin(screen, indicator, one))}]")
     _picture(screen, indicator, one)
-    _form(screen, one)
+    if screen.may("record"):
+        _form(screen, one)
     _ways(screen, indicator, one)
     recording.history(screen, BREACH, one.id)
 
@@ -160,16 +161,16 @@ def _ways(screen: Screen, indicator: Indicator, one: Found) -> None:
     with st.container(horizontal=True, key="brk_ways"):
         if isinstance(one, Breach) and one.action:
             st.markdown(md(said(screen, "action_made", id=one.action)), width="content")
-        else:
+        elif screen.may("record"):
             st.button(said(screen, "action"), key="brk_action", icon=":material/add_task:", on_click=_act,
                       args=(screen, one))  # fmt: skip
-        if isinstance(one, Breach):
+        if isinstance(one, Breach) and screen.may("approve"):
             part = one.unit if one.by == "branch" else ""
             st.button(said(screen, "change_limit"), key="brk_limit", icon=":material/tune:",
                       on_click=limits_set.ask, args=(one.indicator, one.by, part))  # fmt: skip
     asked = {"indicator": indicator.id, **({"unit": one.unit} if one.by == "branch" else {})}
     label = say(screen.language, "warnings.to_sheet", name=md(indicator.text(screen.language, "title")))
-    st.page_link(menu.file_of("indicators"), label=label, query_params=asked)
+    menu.link("indicators", label=label, query_params=asked)
 
 
 def _act(screen: Screen, one: Found) -> None:

@@ -76,7 +76,7 @@ def answering(screen: Screen, one: Breach | Signal, key: str) -> None:
     st.markdown(who)
     if one.acknowledged_by:
         st.markdown(f":gray[{md(seen_text(screen, one))}]")
-    else:
+    elif screen.may("record"):
         st.button(said(screen, "acknowledge"), key=key, type="tertiary", icon=":material/check:",
                   on_click=acknowledge, args=(screen, one), help=said(screen, "acknowledge_help"))  # fmt: skip
     if one.comment:

@@ -55,7 +55,7 @@ def _sentences(screen: Screen, shown: Drift) -> None:
     for gap in drifting or sorted(near, key=lambda one: one.corrected)[:1]:
         mark = ":red[■] " if gap.drifts else ""
         st.markdown(mark + md(telling.sentence(gap, screen.language)))
-    if drifting and st.button(said(screen, "act"), key="drift_act", type="primary"):
+    if drifting and screen.may("record") and st.button(said(screen, "act"), key="drift_act", type="primary"):
         from pages.ui.voices.actions import open_form
 
         told = telling.listed([telling.what(gap, screen.language) for gap in drifting], screen.language)

@@ -160,6 +160,7 @@ def _filtered(screen: Screen, acts: Sequence[Breach], every: Sequence[Breach]) -
         watched = len(every) - len(acts)
         more = bool(watched) and st.toggle(said(screen, "filter_watched", n=watched), key="brk_watched",
                                            help=said(screen, "filter_watched_help"))  # fmt: skip
-        st.button(said(screen, "set_limit"), key="limit_new", icon=":material/tune:", on_click=limits_set.ask)
+        if screen.may("approve"):
+            st.button(said(screen, "set_limit"), key="limit_new", icon=":material/tune:", on_click=limits_set.ask)
     found = breach_rows.ordered(every) if more else acts
     return [one for one in found if level in ("all", one.level) and kind in ("all", one.by)]

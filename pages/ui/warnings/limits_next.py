@@ -53,7 +53,7 @@ def _row(screen: Screen, one: Coming) -> None:
     with name:
         asked = {"indicator": one.indicator, **({"unit": one.unit} if one.by == "branch" else {})}
         label = f"**{md(screen.named(indicator, 'plain'))}** · {md(one.name)}"
-        st.page_link(menu.file_of("indicators"), label=label, query_params=asked)
+        menu.link("indicators", label=label, query_params=asked)
     with now:
         level = said(screen, f"level_{one.level}")
         st.markdown(f"**{md(value)}**{md(said(screen, 'against', level=level, line=line))}")

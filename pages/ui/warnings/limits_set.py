@@ -13,7 +13,7 @@ from metrics.appetite.lines import LIMIT, Line
 from metrics.catalogue import Indicator, indicators
 from metrics.errors import EvenkeelError
 from metrics.words import say
-from pages.ui import recording, state
+from pages.ui import alone, recording, state
 from pages.ui.screen import Screen
 from pages.ui.settings import cells
 from pages.ui.text import md, sentences
@@ -64,9 +64,9 @@ def close() -> None:
 
 def open_asked(screen: Screen) -> bool:
     """Open the form where the address asks for it; says whether it does."""
-    if state.given("show") != OPEN:
+    if state.given("show") != OPEN or not screen.may("approve"):
         return False
-    st.dialog(said(screen, "set_title"), width=WIDE, on_dismiss=close)(lambda: _form(screen))()
+    alone.dialog(said(screen, "set_title"), width=WIDE, on_dismiss=close)(lambda: _form(screen))()
     return True
 
 

@@ -81,7 +81,7 @@ def show(screen: Screen) -> None:
     except EvenkeelError as error:
         st.markdown(sentences(screen.language, error))
         return
-    asked, wanted = state.given("risk"), state.given("show")
+    asked, wanted = state.given("risk"), state.given("show") if screen.may("record") else None
     one = risk_reads.one(register, asked)
     if asked and one is None:
         state.put("risk")

@@ -28,7 +28,8 @@ def show(screen: Screen, register: Register) -> None:
         titles = {one.risk.id: one.risk.title for one in register.standings}
         st.selectbox(said(screen, "choose"), ids, index=None, key="w_risk", format_func=lambda name: titles[name],
                      placeholder=said(screen, "choose_one"), on_change=_chosen, width=360)  # fmt: skip
-        st.button(said(screen, "add"), key="risk_add", on_click=risk_form.ask, args=(risk_form.ADD,))
+        if screen.may("record"):
+            st.button(said(screen, "add"), key="risk_add", on_click=risk_form.ask, args=(risk_form.ADD,))
         excel.button(screen, "register", lambda: sheets(screen, register), "register_excel")
     st.dataframe(
         [{heads[name]: row[name] for name in COLUMNS} for row in rows], hide_index=True, height=480, key="register_all",

@@ -32,7 +32,8 @@ def show(screen: Screen, register: Register, one: Standing) -> None:
         if register.period != screen.options.periods[0]:
             st.markdown(f":gray[{said(screen, 'confirm_past')}]")
             return
-        _form(screen, register, one)
+        if screen.may("record"):
+            _form(screen, register, one)
 
 
 def _suggestion(screen: Screen, one: Standing) -> str:

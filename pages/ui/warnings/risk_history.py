@@ -48,7 +48,7 @@ def voices(screen: Screen, risk: Risk) -> None:
     with st.container(key="head_risk_voices"):
         st.header(said(screen, "voices", n=now), anchor=False)
     st.markdown(said(screen, "voices_when", n=before, until=day))
-    st.page_link(menu.file_of("voices"), label=said(screen, "to_voices"), query_params={"show": "all"})
+    menu.link("voices", label=said(screen, "to_voices"), query_params={"show": "all"})
 
 
 def show(screen: Screen, risk: Risk) -> None:

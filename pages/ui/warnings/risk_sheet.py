@@ -43,8 +43,9 @@ def show(screen: Screen, register: Register, one: Standing) -> None:
     with st.container(horizontal=True, key="back"):
         st.button(said(screen, "back"), key="risk_back", type="tertiary", icon=":material/arrow_back:",
                   on_click=open_all)  # fmt: skip
-        st.button(said(screen, "edit"), key="risk_edit", type="tertiary", icon=":material/edit:",
-                  on_click=risk_form.ask, args=(risk_form.EDIT,))  # fmt: skip
+        if screen.may("record"):
+            st.button(said(screen, "edit"), key="risk_edit", type="tertiary", icon=":material/edit:",
+                      on_click=risk_form.ask, args=(risk_form.EDIT,))  # fmt: skip
     with st.container(key="main_columns"):
         left, right = st.columns([720, 472])
     with left:
@@ -96,7 +97,7 @@ def _drivers(screen: Screen, one: Standing) -> None:
         st.table(rows, border="horizontal", hide_index=True, alt=said(screen, "drivers_alt", risk=one.risk.title))
         names = [push.indicator for push in one.pushes]
         if names:
-            st.page_link(menu.file_of("indicators"), label=said(screen, "to_indicator", name=_name(screen, names[0])),
+            menu.link("indicators", label=said(screen, "to_indicator", name=_name(screen, names[0])),
                          query_params={"indicator": names[0]})  # fmt: skip
 
 

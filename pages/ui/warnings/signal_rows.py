@@ -52,7 +52,7 @@ def _row(screen: Screen, one: Signal, place: int) -> None:
         st.html(small(screen, one))
         indicator = indicators()[one.indicator]
         asked = {"indicator": one.indicator, **({"unit": one.unit} if one.by == "branch" else {})}
-        st.page_link(menu.file_of("indicators"), label=md(indicator.text(screen.language, "short")), query_params=asked)
+        menu.link("indicators", label=md(indicator.text(screen.language, "short")), query_params=asked)
     with person:
         breach_rows.answering(screen, one, f"sig_seen_{place}")
 

@@ -1,0 +1,44 @@
+"""TOML that a user wrote, held to what TOML itself promises: whole numbers of 64 bits, and no endless nesting.
+
+The standard reader is laxer, and gives up with other errors than its own where a file is made to harm.
+"""
+
+import tomllib
+from typing import Any
+
+MOST_LETTERS, DEEPEST, LONGEST_NUMBER = 1 << 20, 32, 1 << 63
+
+
+def loads(text: str) -> dict[str, Any]:
+    """What a TOML text holds.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is no TOML, too long, nested too deep, or has a number beyond 64 bits.
+    """
+    if len(text) > MOST_LETTERS:
+        raise tomllib.TOMLDecodeError("longer than 1 MB")
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise tomllib.TOMLDecodeError("a number or a nesting beyond all measure") from error
+    _check(found)
+    return found
+
+
+def _check(found: object) -> None:
+    """Hold what was read to its limits, level by level."""
+    level, depth = [found], 0
+    while level:
+        if depth > DEEPEST:
+            raise tomllib.TOMLDecodeError(f"nested deeper than {DEEPEST} levels")
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner += one.values()
+            elif isinstance(one, list):
+                inner += one
+            elif isinstance(one, int) and not -LONGEST_NUMBER <= one < LONGEST_NUMBER:
+                raise tomllib.TOMLDecodeError("a whole number beyond 64 bits")
+        level, depth = inner, depth + 1

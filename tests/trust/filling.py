@@ -1,0 +1,157 @@
+"""A disk that fills up while data are imported: nothing acknowledged is lost, and work goes on once there is room.
+
+    python -m tests.trust.filling FOLDER ROWS MEGABYTES
+
+imports books of so many rows into FOLDER until there is no room, makes room, and imports once more; prints what came of
+it as JSON. Where MEGABYTES is not 0, no file may grow larger than that until room is made; where it is 0, the folder
+stands on a small disk, on which a file `ballast` takes the room that is given back.
+"""
+
+import datetime
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from metrics import measures
+from metrics.errors import EvenkeelError
+from metrics.policy import SETTINGS
+from metrics.store import Store
+from metrics.values import values
+from tests.ingesting import HEADINGS, joined, landed, text
+from tests.source import ROOT
+
+DISKS = (40, 48, 56, 72)  # megabytes of a small disk
+ROWS = (2_000, 6_000, 15_000)
+BALLAST = 12  # megabytes
+RECOVERED = 5.0  # seconds
+MOST = 400  # imports, after which the disk should long be full
+
+
+def book(place: Path, rows: int, at: int) -> Path:
+    """A book of so many loans."""
+    loans = [(f"{at}-{n}", f"C{n}", f"B{n % 7}", "2025-01-03", "1000.00", f"{n % 900 + at}.50", str(n % 120))
+             for n in range(rows)]  # fmt: skip
+    return text(place, joined([HEADINGS, *loans]), name=f"book{at}.csv")
+
+
+class Reader(threading.Thread):
+    """Another session, which reads the figures all the time; `told` are the sentences that it was given."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(daemon=True)
+        self.store, self.ending = store, threading.Event()
+        self.reads, self.told, self.last = 0, 0, 0.0
+        self.faults: list[str] = []
+
+    def run(self) -> None:
+        """Read until it is told to end."""
+        while not self.ending.wait(0.01):
+            try:
+                with closing(self.store.cursor()) as cursor:
+                    assert len(values(cursor, SETTINGS, "institution", indicators=["par30"])) > 0
+                self.reads, self.last = self.reads + 1, time.monotonic()
+            except (EvenkeelError, duckdb.FatalException):
+                self.told += 1
+            except Exception as error:  # whatever else a page would not know
+                self.faults.append(repr(error))
+
+
+def fill(place: Path, rows: int, megabytes: int) -> dict[str, object]:
+    """Import until there is no room, then make room and import again."""
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes * 1_000_000, resource.RLIM_INFINITY))
+    store, books = Store.open(place / "data"), Path(tempfile.mkdtemp())
+    measures.ensure(store.cursor())
+    acknowledged = [_one(store, books, rows, 0)]
+    reader = Reader(store)
+    reader.start()
+    said = ""
+    while not said and len(acknowledged) < MOST:
+        try:
+            acknowledged.append(_one(store, books, rows, len(acknowledged)))
+        except EvenkeelError as error:
+            said = error.key
+    full, before = time.monotonic(), reader.reads
+    while reader.reads < before + 3 and time.monotonic() < full + RECOVERED:
+        time.sleep(0.01)
+    reads = reader.reads - before
+    _room(place, megabytes)
+    start = time.monotonic()
+    while True:
+        with suppress(EvenkeelError):
+            acknowledged.append(_one(store, books, 50, len(acknowledged)))
+            break
+        assert time.monotonic() < start + 60, "it does not come back"
+    recovered = time.monotonic() - start
+    reader.ending.set()
+    reader.join()
+    store.close()
+    return {"said": said, "acknowledged": acknowledged, "recovered": recovered, "reads": reads,
+            "faults": reader.faults, "sentences": reader.told}  # fmt: skip
+
+
+def _one(store: Store, books: Path, rows: int, at: int) -> list[int]:
+    path = book(books, rows, at)
+    day = datetime.date(2025, 4, 1) + datetime.timedelta(days=10 * at)
+    try:
+        return [landed(store, path, as_of=day).batch_id, rows]
+    finally:
+        path.unlink()
+
+
+def _room(place: Path, megabytes: int) -> None:
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    else:
+        (place / "ballast").unlink()
+
+
+def filled(place: Path, rows: int, megabytes: int = 0) -> dict[str, object]:
+    """Do it in a process of its own, and hold what is in the folder afterwards to what was acknowledged."""
+    setting = place / "evenkeel.toml"
+    setting.write_text("reserve_mb = 0\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.trust.filling", str(place), str(rows), str(megabytes)],
+        cwd=ROOT, env={**os.environ, "EVENKEEL_CONFIG": str(setting)}, capture_output=True, text=True, timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    found: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
+    with closing(Store.open(place / "data")) as store:
+        rows_of = "SELECT batch_id, count(*) FROM facts.loans GROUP BY 1 ORDER BY 1"
+        there = dict(store.cursor().execute(rows_of).fetchall())
+        known = set(store.batches()["batch"])
+    lost = [batch for batch, n in found["acknowledged"] if there.get(batch) != n]  # type: ignore[attr-defined]
+    assert known == there.keys(), "no batch without its rows, no rows without their batch"
+    return found | {"lost": lost, "batches": len(there)}
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[Path | None]:
+    """A disk of its own of so many megabytes; None where this user may not make one."""
+    with tempfile.TemporaryDirectory() as name:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", name], capture_output=True, check=False
+        )
+        if made.returncode:
+            yield None
+            return
+        try:
+            (Path(name) / "ballast").write_bytes(bytes(BALLAST << 20))
+            yield Path(name)
+        finally:
+            subprocess.run(["umount", name], check=True)
+
+
+if __name__ == "__main__":
+    print(json.dumps(fill(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
