@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint types prove bench debian lock clean
+.PHONY: help run test lint types prove bench audit sbom debian lock clean
 
 help:           ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -26,6 +26,12 @@ prove: debian $(VENV)/test.done  ## run every acceptance line with full counts a
 
 bench: debian $(VENV)/test.done  ## time what must be fast, with the limit and a ratio beside each figure
 	$(BIN)/python -m tests.bench
+
+audit: $(VENV)/test.done       ## ask whether a locked version is known to be unsafe
+	$(BIN)/python -m tests.supply audit
+
+sbom: $(VENV)/test.done        ## write build/sbom.json: every package that the product is made of, with its licence
+	$(BIN)/python -m tests.supply sbom
 
 debian:
 	@sh tests/setup.sh

@@ -40,9 +40,9 @@ async def opened(_: st.App) -> AsyncIterator[None]:
 
 def prepare(ending: ExitStack) -> None:
     """Import what pages need, answer the command line, build the sample where there is nothing else."""
-    from pages.ui import answering, data
+    from pages.ui import data, tending
 
-    ending.callback(answering.start(data.folder()))
+    tending.start(ending)
     try:
         data.prepare()
     finally:

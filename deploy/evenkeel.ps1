@@ -1,28 +1,25 @@
 # Evenkeel on Windows, without Docker: one person's computer. Not run where Evenkeel is developed.
 #   powershell -ExecutionPolicy Bypass -File deploy\evenkeel.ps1
-# Makes the virtual environment when it is not there or the locked versions changed, then opens the app in the browser.
+# It runs in the Windows Subsystem for Linux: a file that is sent is read under limits that only such a system can set.
+# The app answers this computer alone, at http://localhost:8501. Data lie inside Linux, in the folder evenkeel-data of
+# your home there; from Windows: \\wsl.localhost\Debian\home\YOU\evenkeel-data
 $ErrorActionPreference = "Stop"
-Set-Location (Join-Path $PSScriptRoot "..")
 
-if (-not (Get-Command py -ErrorAction SilentlyContinue)) {
-    Write-Error "Python is missing: install Python 3.11 or newer from python.org, with its launcher, and run this again."
+if (-not (Get-Command wsl.exe -ErrorAction SilentlyContinue)) {
+    Write-Error "The Windows Subsystem for Linux is missing. Install it once, as administrator: wsl --install -d Debian"
 }
-py -3 -c "import sys; sys.exit(sys.version_info < (3, 11))"
+wsl.exe --exec true
 if ($LASTEXITCODE -ne 0) {
-    Write-Error "Evenkeel needs Python 3.11 or newer; this one is older. Install a newer one from python.org."
+    Write-Error "There is no Linux in the Windows Subsystem yet. Install one, as administrator: wsl --install -d Debian"
+}
+wsl.exe --exec sh -c "python3 -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' && command -v make"
+if ($LASTEXITCODE -ne 0) {
+    Write-Error "Linux lacks Python 3.11 or make. Install them: wsl --exec sudo apt-get install python3 python3-venv make"
 }
 
-$python = ".venv\Scripts\python.exe"
-$kept = ".venv\locked.txt"
-$wanted = (Get-FileHash requirements.lock -Algorithm SHA256).Hash
-$found = if (Test-Path $kept) { Get-Content $kept } else { "" }
-if (-not (Test-Path $python)) { py -3 -m venv .venv }
-if ($found -ne $wanted) {
-    & $python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
-    if ($LASTEXITCODE -ne 0) { Write-Error "The packages could not be installed; the lines above say why." }
-    Set-Content $kept $wanted
-}
-
-if (-not $env:EVENKEEL_DATA) { $env:EVENKEEL_DATA = Join-Path $env:LOCALAPPDATA "Evenkeel" }
-& $python -m streamlit run app.py
+# The program is copied into Linux too: Windows' own disks are slow from there.
+$here = (Resolve-Path (Join-Path $PSScriptRoot "..")).Path
+wsl.exe --cd "$here" --exec sh -c 'mkdir -p ~/evenkeel && tar --exclude=.venv --exclude=data/local -cf - . | tar -xf - -C ~/evenkeel'
+if ($LASTEXITCODE -ne 0) { Write-Error "The program could not be copied into Linux; the lines above say why." }
+wsl.exe --cd "~" --exec sh -c 'cd ~/evenkeel && EVENKEEL_DATA=~/evenkeel-data make run'
 exit $LASTEXITCODE

@@ -19,6 +19,7 @@ from metrics import (
     commands,
     disclosure_commands,
     importing,
+    indicator_commands,
     limit_commands,
     owner,
     pack_commands,
@@ -42,7 +43,7 @@ from metrics.speaking import LANGUAGE, Terminal, tell
 from metrics.words import say
 
 # These need no data: they run where they are called.
-ALONE = ("composite", "catalogue", "tables", "ppi-sample", "template")
+ALONE = ("composite", "catalogue", "check-indicator", "tables", "ppi-sample", "template")
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,7 +80,7 @@ def parser() -> Parser:
         _command(sub, name, run)
     for module in (
         poverty, taking, register_commands, voice_commands, shift_commands, stress_commands, pack_commands,
-        disclosure_commands, activity_commands, personal_commands,
+        disclosure_commands, indicator_commands, activity_commands, personal_commands,
     ):  # fmt: skip
         module.add(lambda name, run: _command(sub, name, run))
     _command(sub, "rollback", commands.rollback).add_argument("batch", type=int, help=_word("batch"))
@@ -172,7 +173,7 @@ def _done_for(request: Request, data: Path, stores: Stores) -> int:
     except SystemExit as left:
         return int(left.code or 0)
     except Exception:  # whatever it is, the app goes on, and who asked gets a sentence
-        logging.getLogger(__name__).exception("%s", " ".join(request.arguments))
+        logging.getLogger(__name__).exception("command_failed")  # its arguments may name a client
         tell("owner_fault")
         return 1
 

@@ -115,9 +115,9 @@ def find(cursor: Cursor, no: int) -> Entry | None:
     return of_row(rows[0]) if rows else None
 
 
-def entries(cursor: Cursor, since: int = 0) -> Iterator[Entry]:
-    """Every entry after the number `since`, the oldest first."""
-    cursor.execute(f"SELECT {COLUMNS} FROM activity WHERE no > ? ORDER BY no", [since])
+def entries(cursor: Cursor, since: int | None = None) -> Iterator[Entry]:
+    """Every entry, or those after the number `since`, the oldest first; also one whose number none can have."""
+    cursor.execute(f"SELECT {COLUMNS} FROM activity WHERE ?::BIGINT IS NULL OR no > ? ORDER BY no", [since, since])
     while rows := cursor.fetchmany(1000):
         yield from map(of_row, rows)
 

@@ -22,7 +22,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from metrics import activity, backups, journal, keeping, likeness, own, pseudonyms
+from metrics import access, activity, backups, journal, keeping, likeness, own, pseudonyms
 from metrics.activity import Event
 from metrics.backups import DATABASE, MANIFEST, PART, PREFIX, RAW, Backup
 from metrics.errors import EvenkeelError
@@ -39,8 +39,10 @@ def make(store: Store, to: Path | None = None) -> Backup:
     """Write a backup of an open database into a folder (None: the usual one), and an entry into the account.
 
     Raises:
+        Forbidden: the role takes no backups.
         EvenkeelError: there is no data of one's own, no room, or what was written is not what was read; nothing stays.
     """
+    access.need("backup")
     if store.raw is None:
         raise EvenkeelError("backup.nothing")
     to = to or backups.folder(store.path.parent)
@@ -81,7 +83,8 @@ def _made(store: Store, to: Path) -> Backup:
         _beside(store, part)
         progress.at("backup.stage_disk", 0.9)
         told["files"] = {name: _summed(part / name) for name in sorted(_names(part))}
-        (part / MANIFEST).write_text(json.dumps({**told, "sealed": backups.seal(told)}, ensure_ascii=False), encoding="utf-8")
+        sealed = {**told, "sealed": backups.seal(told)}
+        (part / MANIFEST).write_text(json.dumps(sealed, ensure_ascii=False), encoding="utf-8")
         _lasting(part)
         part.rename(path)
         keeping.to_disk(to)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics import access, backup, backups, commands, measures, restoring, retention, speaking
+from metrics import access, backup, commands, restoring, retention, speaking
 from metrics.errors import EvenkeelError, UsageError
 from metrics.opening import reading
-from metrics.speaking import LANGUAGE, tell
+from metrics.speaking import LANGUAGE
 from metrics.store import Store
 from metrics.words import say
 

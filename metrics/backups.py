@@ -125,8 +125,6 @@ def read_back(database: Path, place: Path, name: str = OWN) -> Path:
     try:
         with likeness.alone(path, place) as cursor:
             cursor.execute(f"IMPORT DATABASE {text(str(database.resolve()))}")
-            # Comments of columns are not in it: views that are marked as old are made anew, and the comments with them.
-            cursor.execute("DELETE FROM meta WHERE name = 'views'")
     except duckdb.Error as error:
         raise EvenkeelError("backup.not_read", reason=str(error).splitlines()[0][:200]) from error
     return path

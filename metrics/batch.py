@@ -18,6 +18,7 @@ from metrics.schema import LINEAGE, Table, quote, text
 Cursor = duckdb.DuckDBPyConnection
 
 FILES, ROWS = "files", "rows"
+PERSONAL_KINDS = ("complaint", "statement", "answers", "staff_answers")
 HELD_BACK = ("corrections", "mapping", "mappings")  # answers that may hold what a cell holds
 LANDED, ROLLED_BACK, RESTORED = "landed", "rolled_back", "restored"
 
@@ -118,7 +119,7 @@ def _events(no: int, batch: NewBatch, landed: Mapping[str, object]) -> list[Even
     Neither a cell nor what was put in its place is told, only where it stands; codes of a mapping are told by a hash.
     """
     files = [
-        {"file": f.name, "sheet": f.sheet, "table": f.table, "sha256": f.sha256, "rows": f.rows_read,
+        {"file": _called(f), "sheet": f.sheet, "table": f.table, "sha256": f.sha256, "rows": f.rows_read,
          "taken": f.accepted, "set_aside": f.set_aside, "ignored": f.ignored, "columns": f.mapping.get("columns", {}),
          "mapping": _hash({name: value for name, value in f.mapping.items() if name not in HELD_BACK})}
         for f in batch.files
@@ -133,6 +134,12 @@ def _events(no: int, batch: NewBatch, landed: Mapping[str, object]) -> list[Even
     if corrected:
         told.append(Event("override", str(no), after={"cells": corrected}, batch=no))
     return told
+
+
+def _called(file: BatchFile) -> str:
+    """A file's name; what was typed in about a person is called by its kind alone, for its number leads there."""
+    kind = file.name.partition(" ")[0]
+    return kind if not file.mapping and kind in PERSONAL_KINDS else file.name
 
 
 def _hash(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from metrics import heads, measures, own, words
+from metrics import heads, measures, own, sandbox, words
 from metrics.errors import DefinitionError, nearest
 from metrics.indicator import TEXTS, Indicator, of_own
 from metrics.policy_toml import SETTINGS as ALL_SETTINGS
@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = {
     "unit", "better", "goalposts", "limits", "units", "people", "risk", "standard", "example",
 }  # fmt: skip
+KINDS = {"units": list, "risk": list, "standard": list, "goalposts": list, "limits": dict, "example": dict}
 CHOICES = {
     "unit": ("%", "ratio", "count", "money", "days", "points"),
     "better": ("lower", "higher", "band"),
@@ -48,6 +49,7 @@ SETTINGS = {
     "provision_over_180": "DOUBLE",
 }
 DEFAULTS = {name: ALL_SETTINGS[name] for name in SETTINGS}
+NEAR = 1e-9
 RETURNS = ["period", "unit", "value", "n"]
 OPTIONAL = ["population", "effective_n", "variance"]
 # Relations that keep one row for each value of a dimension, which sums could not give back.
@@ -76,9 +78,30 @@ def load(folder: Path) -> list[Indicator]:
     Raises:
         DefinitionError: names the file, the key and the nearest valid one.
     """
-    with duckdb.connect() as con:
+    with sandbox.opened() as con:
         empty_relations(con)
         return [_indicator(file, con) for file in sorted(folder.glob("*/*/*.sql"))]
+
+
+def checked(file: Path) -> Indicator:
+    """One indicator file, checked as those that ship are, and by its own example; nothing of it is kept.
+
+    Raises:
+        DefinitionError: names the file and what is wrong.
+    """
+    with sandbox.opened() as con:
+        empty_relations(con)
+        found = _indicator(file, con)
+        try:
+            given = run_example(found, con)
+        except duckdb.Error as error:
+            raise DefinitionError("errors.definition_bad_sql", file=file.name, reason=_first(error)) from error
+        for unit, value in found.example["expect"].items():
+            if given.get(unit) is None or abs(float(given[unit] or 0) - float(value)) > NEAR * max(1, abs(value)):
+                raise DefinitionError(
+                    "errors.definition_example", file=file.name, unit=unit, value=str(value), found=str(given.get(unit))
+                )
+    return found
 
 
 def relations() -> dict[str, dict[str, str]]:
@@ -103,6 +126,7 @@ def empty_relations(con: duckdb.DuckDBPyConnection) -> None:
 def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
     head, sql = heads.read(file)
     head, texts = heads.with_texts(file.name, head, TEXTS, REQUIRED)
+    heads.check_kinds(file.name, head, KINDS)
     _check_head(file.name, head)
     parts = _check_sql(file.name, sql, con)
     used = parts.pop("settings", ())
@@ -149,12 +173,7 @@ def _bad(file: str, key: str, value: object, expected: str, near: str | None) ->
 
 def _check_sql(file: str, sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
     """One SELECT over known relations that returns period, unit, value, n; gives the parts that it reads."""
-    try:
-        statements = con.extract_statements(sql)
-    except duckdb.ParserException as error:
-        raise DefinitionError("errors.definition_bad_sql", file=file, reason=_first(error)) from error
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise DefinitionError("errors.definition_one_select", file=file, found=len(statements))
+    sandbox.hold(file, sql, con)
     known = relations()
     for name in sorted(_tables(sql, con)):
         if name not in known:
@@ -204,7 +223,12 @@ def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...
 
 
 def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple[str, ...]]) -> None:
-    units = {row.get("unit") for name, rows in example.items() if name not in ("expect", "settings") for row in rows}
+    for name, rows in example.items():
+        listed = rows.values() if name == "expect" and isinstance(rows, dict) else rows
+        kind: tuple[type, ...] = (int, float) if name == "expect" else (dict,)
+        if not isinstance(rows, dict if name == "expect" else list) or not all(isinstance(one, kind) for one in listed):
+            raise _bad(file, f"example.{name}", rows, "{...}", None)
+    units = {str(row.get("unit")) for name, rows in example.items() if name not in ("expect", "settings") for row in rows}
     if len(units) < 2:
         raise _bad(file, "example", f"{len(units)} unit", "at least two units", None)
     if 0.0 not in [float(value) for value in example.get("expect", {}).values()] and not parts.keys() <= KEPT.keys():

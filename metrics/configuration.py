@@ -46,6 +46,7 @@ class Configuration:
     keep_files: str = "unless_personal"
     client_ids: str = "keep"
     reads: str = ""
+    publish: str = ""
     log: str = "json"
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from metrics import scenarios, versions
+from metrics.activity import Event
 from metrics.commands import _periods, _scope
 from metrics.disclosures import book, template, writing
 from metrics.disclosures.forms import FORMS, as_json
@@ -53,12 +54,14 @@ def disclose(chosen: argparse.Namespace) -> int:
         policy = scenarios.load(cursor, chosen.policy or versions.in_use(cursor) or versions.DEFAULT)
         sample = store.path.stem == NAME
         found = book.filled(cursor, asked, policy.settings, policy.name, day, sample)
-    language = chosen.language
-    made = as_json(found, language) if form == "json" else FORMS[form](writing.as_pack(found, language))
-    try:
-        chosen.out.write_bytes(made)
-    except OSError as error:
-        raise EvenkeelError("errors.not_written", path=str(chosen.out)) from error
+        language = chosen.language
+        made = as_json(found, language) if form == "json" else FORMS[form](writing.as_pack(found, language))
+        try:
+            chosen.out.write_bytes(made)
+        except OSError as error:
+            raise EvenkeelError("errors.not_written", path=str(chosen.out)) from error
+        told = {"form": form, "template": found.name, "as_of": found.period, "policy": found.policy}
+        store.note(Event("export", chosen.out.name, after={**told, "sha256": found.hash}))
     known, restated = sum(one.known for one in found.values), len(found.restated)
     err(say(LANGUAGE, "disclosures.written", path=str(chosen.out), known=known, n=len(found.values), restated=restated))
     return 0

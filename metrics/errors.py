@@ -59,5 +59,5 @@ class UsageError(EvenkeelError):
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The most similar of some names, or None where none is near."""
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(str(name), list(names), n=1, cutoff=0.6)
     return found[0] if found else None

@@ -81,10 +81,10 @@ class Handle:
         with self._swapping:
             if self._root is not broken:
                 return
-            with suppress(duckdb.Error):
-                broken.close()
             self._root = self._open()
             self.swaps += 1
+            with suppress(duckdb.Error):
+                broken.close()
 
     def _open(self) -> Cursor:
         fresh = not self.path.exists()
@@ -108,8 +108,7 @@ class Handle:
             connecting.lock_down(con, self.staging)
             self._settle(con)
         if not moved and not self.swaps:
-            former = self.path.with_name(self.path.name + migrating.FORMER)
-            former.unlink(missing_ok=True)  # of a rebuild or a new version: this one opens
+            migrating.forget(self.path, self.raw is not None)  # of a rebuild, a backup or a new version: this one opens
         return con
 
     def _connect(self) -> Cursor:

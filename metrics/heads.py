@@ -9,6 +9,7 @@ from metrics import toml
 from metrics.errors import DefinitionError, nearest
 from metrics.words import LANGUAGES
 
+SAID = {list: "[...]", dict: "{...}", str: "..."}
 LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -41,6 +42,23 @@ def check_keys(file: str, found: dict[str, Any], required: set[str], optional: s
             raise DefinitionError("errors.definition_unknown_key", file=file, key=key, nearest=near)
     for key in sorted(required - found.keys()):
         raise DefinitionError("errors.definition_missing_key", file=file, key=key)
+
+
+def check_kinds(file: str, found: dict[str, Any], kinds: dict[str, type]) -> None:
+    """Hold the values of a head to their kinds; a list holds no lists or tables unless it is one of tables.
+
+    Raises:
+        DefinitionError: names the key, the value and what it may be.
+    """
+    for key, kind in kinds.items():
+        value = found[key]
+        sound = isinstance(value, kind) and not (
+            kind is list and any(isinstance(one, (dict, list)) for one in value)
+        )
+        if not sound:
+            raise DefinitionError(
+                "errors.definition_bad_value", file=file, key=key, value=str(value)[:60], expected=SAID[kind]
+            )
 
 
 def with_texts(

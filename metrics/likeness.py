@@ -6,6 +6,7 @@ that stand in the same order.
 """
 
 import hashlib
+import math
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -14,9 +15,9 @@ from pathlib import Path
 import duckdb
 
 from metrics import values
+from metrics.connecting import Cursor, lock_down
 from metrics.policy import SETTINGS
 from metrics.schema import quote
-from metrics.connecting import Cursor, lock_down
 
 Prints = dict[str, list[str]]
 Figures = list[list[object]]
@@ -65,9 +66,11 @@ def figures(cursor: Cursor) -> Figures:
     found: Figures = []
     for by in KINDS:
         frame = values.values(cursor, SETTINGS, by, days)
-        for row in frame.itertuples():
-            numbers = [None if number != number else float(number) for number in (row.value, row.n)]
-            found.append([by, str(row.period), str(row.unit), str(row.indicator), *numbers, str(row.status)])
+        rows = zip(*(frame[name].tolist() for name in ("period", "unit", "indicator", "status")), strict=True)
+        numbers = frame[["value", "n"]].to_numpy(float).tolist()
+        for (day, unit, name, status), pair in zip(rows, numbers, strict=True):
+            known = [None if math.isnan(number) else number for number in pair]
+            found.append([by, str(day), str(unit), str(name), *known, str(status)])
     return found
 
 

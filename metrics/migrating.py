@@ -102,3 +102,9 @@ def _exchange(copy: Path, path: Path) -> None:
     copy.replace(path)
     keeping.to_disk(path.parent)
 
+
+def forget(path: Path, own: bool) -> None:
+    """Take away what a database was before; of one's own also what stood beside it, which a restore sets apart."""
+    for name in (path.name, "raw", "indicators", "pseudonyms.key") if own else (path.name,):
+        former = path.with_name(name + FORMER)
+        shutil.rmtree(former) if former.is_dir() else former.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from metrics import measures, sample
+from metrics.personal import erasing
 from metrics.speaking import tell
 from metrics.store import Store
 
@@ -39,6 +40,7 @@ def reading(chosen: argparse.Namespace) -> Iterator[Store]:
     try:
         if own:
             measures.ensure(store.cursor())
+            erasing.finish(store)
         yield store
     finally:
         store.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics import commands
+from metrics.activity import Event
 from metrics.errors import EvenkeelError, UsageError, nearest
 from metrics.opening import reading
 from metrics.packs import description
@@ -62,8 +63,10 @@ def pack(chosen: argparse.Namespace) -> int:
     plan = description.load(chosen.plan)
     with reading(chosen) as store:
         made = _composed(store, chosen, plan)
-    content = endings.FORMS[chosen.to](made)
-    write(chosen.file, content)
+        content = endings.FORMS[chosen.to](made)
+        write(chosen.file, content)
+        told = {"form": chosen.to, "as_of": made.as_of, "policy": chosen.policy, "social": chosen.social}
+        store.note(Event("export", chosen.file.name, after={**told, "sha256": made.hash}))
     figures = [number for _, number in numbers(made)]
     kept = sum(number.hidden == HIDDEN for number in figures)
     row = (str(chosen.file), chosen.to, made.language, made.as_of, len(made.sections), len(figures), kept, len(content),

@@ -54,6 +54,8 @@ def erase(chosen: argparse.Namespace) -> int:
         else:
             found = erasing.erase(store, chosen.client, chosen.reason, chosen.institution, chosen.also)
     _tell(found, chosen.dry_run)
+    if chosen.format == "table" and not found.changes:
+        return 0
     return _emit(pd.DataFrame([vars(one) for one in found.changes], columns=list(COLUMNS)), chosen.format)
 
 

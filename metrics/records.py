@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from metrics import access, activity, journal, measures, typed
+from metrics import access, activity, journal, measures, pseudonyms, typed
 from metrics.activity import Event
 from metrics.errors import EvenkeelError
 from metrics.record import Body, Change, Conflict, Empty, Kind, Record, differing
@@ -225,17 +226,38 @@ def _event(cursor: Cursor, record: Record, version: int, batch: int | None) -> E
     before = known[-2].body if len(known) > 1 and not known[-2].removed else {}
     after: Body = {} if record.removed else record.body
     names = differing(before, after)
-    then, now = (_told(record.kind, {name: body.get(name) for name in names}) for body in (before, after))
-    return Event("record", f"{record.kind} {record.id} @{version}", then, {**now, "why": record.why}, batch)
+    secret = _secret(cursor)
+    then, now = (_told(record.kind, {name: body.get(name) for name in names}, secret) for body in (before, after))
+    about = record.kind in (*PERSONAL, "coding")
+    name = pseudonyms.keyed(secret, "record", record.id) if about else record.id
+    why = {} if about else {"why": record.why}
+    return Event("record", f"{record.kind} {name} @{version}", then, {**now, **why}, batch)
 
 
 # What clients and staff said of themselves, as a person typed it in: the account names the fields, not what they hold.
 PERSONAL = ("complaint", "statement", "answers", "staff_answers", "unlearned")
+# References to what one person said: a complaint's number leads to a client.
+REFERRED = ("complaints/", "client_surveys/", "staff_surveys/")
 
 
-def _told(kind: str, body: Body) -> dict[str, Any]:
+def _secret(cursor: Cursor) -> str:
+    """The key of the data folder: the account never holds what it has to forget."""
+    path = cursor.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchall()
+    return pseudonyms.key(Path(path[0][0]).parent)
+
+
+def _unnamed(value: Any, secret: str) -> Any:
+    """Plain values with references to what a person said as pseudonyms."""
+    if isinstance(value, list):
+        return [_unnamed(one, secret) for one in value]
+    named = isinstance(value, str) and value.startswith(REFERRED)
+    return pseudonyms.keyed(secret, "record", value) if named else value
+
+
+def _told(kind: str, body: Body, secret: str) -> dict[str, Any]:
     """The fields of a body for the account: no person's words, and what is long by its hash."""
-    return {"fields": sorted(body)} if kind in PERSONAL else activity.brief(body)
+    plain = {name: _unnamed(value, secret) for name, value in body.items()}
+    return {"fields": sorted(body)} if kind in PERSONAL else activity.brief(plain)
 
 
 def institution_of(cursor: Cursor) -> str:

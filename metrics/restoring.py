@@ -8,7 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from metrics import activity, backups, keeping, likeness, measures, own, pseudon
 from metrics.activity import Event
 from metrics.backup import ONE
 from metrics.backups import DATABASE, ENGINE, RAW, Backup
-from metrics.errors import BusyError, EvenkeelError
+from metrics.errors import DamagedError, EvenkeelError
 from metrics.ingest import progress
 from metrics.store import OWN, Store
 
@@ -71,13 +71,8 @@ def former(data: Path) -> Iterator[Store | None]:
         BusyError: another process has it open.
     """
     store = None
-    try:
+    with suppress(DamagedError):
         store = Store.open(data) if Store.exists(data) else None
-    except BusyError:
-        raise
-    except EvenkeelError as error:
-        if error.key in ("errors.newer_schema", "errors.raw_unreadable"):
-            raise
     try:
         yield store
     finally:
@@ -110,6 +105,8 @@ def _made(found: Backup, place: Path, before: Store | None) -> Restored:
         wrong = likeness.unlike(found.told["tables"], likeness.prints(cursor), whole)
         if wrong:
             raise EvenkeelError("backup.read_otherwise", tables=", ".join(wrong[:5]))
+        # Comments of columns are not in it: views that are marked as old are made anew, and the comments with them.
+        cursor.execute("DELETE FROM meta WHERE name = 'views'")
     for name in (RAW, own.FOLDER):
         if (found.path / name).exists():
             shutil.copytree(found.path / name, place / name)

@@ -2,8 +2,9 @@
 
 A database built from raw holds every batch under its own number: files are read again with the answers that were
 given, rows that never came from a file (typed ones, scorecards, a history that was rebuilt, a copy of the sample) are
-landed again as they were kept; what was rolled back is rolled back again, in the order in which it happened. What no
-file can tell (saved policies, mappings kept for senders) is copied from the former database, where there is one.
+landed again as they were kept; what was rolled back is rolled back again, in the order in which it happened.
+Records and the account, people's roles with it, come from the files that follow the database. What no file can tell
+(saved policies, mappings kept for senders) is copied from the former database, where there is one.
 """
 
 import argparse
@@ -11,18 +12,18 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from metrics import activity, commands, ingest, journal, keeping, measures, own, witness
+from metrics import activity, commands, ingest, journal, keeping, measures, own, restoring, witness
 from metrics import batch as batches
 from metrics.activity import Event
 from metrics.batch import FILES, LANDED, RESTORED, ROLLED_BACK, ROWS, BatchFile, NewBatch
-from metrics.errors import DamagedError, EvenkeelError
+from metrics.errors import EvenkeelError
 from metrics.ingest import kept, landing, recorded
 from metrics.schema import quote, text
 from metrics.speaking import LANGUAGE, tell
@@ -55,7 +56,7 @@ def from_raw(data: Path) -> int:
         EvenkeelError: a kept file is missing or damaged, or a batch can no longer be read; nothing is changed.
     """
     raw, place = data / "raw", data / "staging" / f"rebuild-{uuid.uuid4().hex}"
-    with _former(data) as former:
+    with restoring.former(data) as former:
         told = keeping.told(raw)
         if not told:
             raise EvenkeelError("errors.raw_nothing", path=str(data))
@@ -70,24 +71,11 @@ def from_raw(data: Path) -> int:
                 measures.ensure(new.cursor())
             if former is not None:
                 former.close()
-            _swap(new.path, data / f"{OWN}.duckdb")
+            restoring.swap(new.path, data / f"{OWN}.duckdb")
         finally:
             shutil.rmtree(place, ignore_errors=True)
             own.use(data)
     return len(told)
-
-
-@contextmanager
-def _former(data: Path) -> Iterator[Store | None]:
-    """The database as it is; None where there is none, or it is damaged."""
-    store = None
-    with suppress(DamagedError):
-        store = Store.open(data) if Store.exists(data) else None
-    try:
-        yield store
-    finally:
-        if store is not None:
-            store.close()
 
 
 def _check(raw: Path, told: Iterable[Told]) -> None:
@@ -239,17 +227,3 @@ def _copy(source: Cursor, target: Cursor) -> None:
     at, wanted = (one.execute(sequence).fetchall()[0][0] for one in (target, source))
     while at < wanted:
         at = target.execute("SELECT nextval('batch_ids')").fetchall()[0][0]
-
-
-def _swap(new: Path, path: Path) -> None:
-    """Put the new database in the place of the old one, in one step."""
-    former = path.with_name(path.name + ".before")
-    log = path.with_name(path.name + ".wal")
-    former.unlink(missing_ok=True)
-    if path.exists():
-        os.link(path, former)
-    if log.exists():  # of a damaged database: it must not be read into the new one
-        log.replace(former.with_name(former.name + ".wal"))
-    keeping.to_disk(new)
-    new.replace(path)
-    keeping.to_disk(path.parent)

@@ -170,12 +170,10 @@ class Store:
         """Take back what failed; returns whether it is in the file all the same, as the engine may fail after that."""
         with suppress(duckdb.Error):
             cursor.rollback()
-        if not self._handle.mend():
+        if not self._handle.mend():  # otherwise the raw folder was settled by opening the file again
             keeping.undo(self.raw, numbers)
             return False
-        # Opened again: what of the raw folder belongs to what was committed has been settled by that.
-        found = None if sealed is None else activity.find(self._handle.cursor(), sealed.no)
-        return found is not None and sealed is not None and found.sealed == sealed.sealed
+        return sealed is not None and activity.find(self._handle.cursor(), sealed.no) == sealed
 
     def _enter(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from metrics import exporting
+from metrics.activity import Event
 from metrics.commands import _scope
 from metrics.errors import EvenkeelError
 from metrics.opening import reading
@@ -49,5 +50,7 @@ def export(chosen: argparse.Namespace) -> int:
     """Write the live rows of a table to a file."""
     with reading(chosen) as store:
         n = exporting.write(_scope(store, chosen), chosen.table, chosen.output)
+        told = {"table": chosen.table, "form": chosen.output.suffix.removeprefix("."), "rows": n}
+        store.note(Event("export", chosen.output.name, after=told))
     tell("exported", n=n, table=chosen.table, path=str(chosen.output))
     return 0

@@ -2,27 +2,17 @@
 
 import functools
 
-import altair as alt
 import streamlit as st
 
 from metrics import findings
-from metrics.charts import scatter, single
-from metrics.charts.tones import Tones, tones
+from metrics.charts import scatter
 from metrics.figures import portfolio
 from metrics.picture import Picture
 from metrics.words import month
-from pages.ui import act, board, checks, chip, doors, drawer, gaps, inputs, meeting, menu, offer, strip, take, units
+from pages.ui import act, board, checks, chip, doors, drawer, drawn, gaps, inputs, meeting, menu, offer, strip, take
+from pages.ui import units as unit_sheets
 from pages.ui.screen import Screen, require
 from pages.ui.text import md
-
-
-def chart(screen: Screen, picture: Picture, state: str, look: Tones) -> alt.LayerChart:
-    """The two healths against each other, or the one that is measured."""
-    if state == "both":
-        rows = scatter.frame(picture, screen.language, look)
-        return scatter.scatter(rows, picture, screen.language, look)
-    rows = single.frame(picture, state, screen.language, look)
-    return single.single(rows, picture, state, screen.language, look)
 
 
 def where_each_stands(screen: Screen, picture: Picture, state: str) -> None:
@@ -41,11 +31,12 @@ def where_each_stands(screen: Screen, picture: Picture, state: str) -> None:
     with st.container(key="head_where", horizontal=True, horizontal_alignment="distribute"):
         st.header(f"{title} :gray[{md(note)}]", anchor=False)
         told = f"{findings.headline(picture, screen.language)} {note}"
-        made = functools.partial(units.sheets, screen, picture)
-        take.chart(screen, "overview", told, functools.partial(chart, screen, picture, state), made, "take_where")
+        made = functools.partial(unit_sheets.sheets, screen, picture)
+        draw = functools.partial(drawn.chart, screen.language, picture, state)
+        take.chart(screen, "overview", told, draw, made, "take_where")
     key = f"where_{st.session_state.get(drawer.CLOSED, 0)}"
-    st.altair_chart(
-        chart(screen, picture, state, tones(st.context.theme.type)),
+    st.vega_lite_chart(
+        spec=drawn.spec(screen, state),
         theme=None,
         height=388 if state == "both" else 180,
         key=key,

@@ -5,7 +5,18 @@ import streamlit as st
 from metrics.access.roles import OPEN
 from pages.ui import parts
 from pages.ui.screen import Screen, require
-from pages.ui.settings import activity, controls, draft, grid, institution, people, saving, versions
+from pages.ui.settings import (
+    activity,
+    controls,
+    draft,
+    grid,
+    institution,
+    people,
+    privacy,
+    safekeeping,
+    saving,
+    versions,
+)
 from pages.ui.settings.controls import said
 from pages.ui.settings.draft import Draft
 from pages.ui.text import md
@@ -15,6 +26,8 @@ POLICY = {"definitions": controls, "limits": grid, "policies": versions}
 BESIDE = {
     "institution": (OPEN, institution),
     "people": ("people", people),
+    "safekeeping": ("backup", safekeeping),
+    "privacy": ("privacy", privacy),
     "activity": ("activity", activity),
 }
 
@@ -27,9 +40,14 @@ def headline(screen: Screen, now: Draft) -> str:
     return said(screen, "headline", title=screen.policy_title().partition(":")[0].strip(), n=by_board, total=total)
 
 
+def may_too(part: str) -> bool:
+    """Whether another action opens a part: who may only erase a client does so beside what is kept."""
+    return part == "privacy" and screen.may("erase")
+
+
 screen = require()
 edited = draft.of(screen)
-offered = [*POLICY, *(name for name, (action, _) in BESIDE.items() if screen.may(action))]
+offered = [*POLICY, *(name for name, (action, _) in BESIDE.items() if screen.may(action) or may_too(name))]
 with st.container(key="head"):
     st.title(md(headline(screen, edited)), anchor=False)
     chosen_part = parts.chosen(screen, offered, lambda name: said(screen, f"part_{name}"), "w_settings")

@@ -8,6 +8,8 @@ browser="${CHROMIUM:-$(command -v chromium || command -v chromium-browser || com
 # The documents are opened by other programs than those that wrote them.
 [ -n "$(command -v soffice || command -v libreoffice || true)" ] || wanted="$wanted libreoffice-calc-nogui libreoffice-impress-nogui"
 [ -n "$(command -v pdftoppm || true)" ] || wanted="$wanted poppler-utils"
+# The instructions of docs/running.md are tried as they are written.
+[ -n "$(command -v curl || true)" ] || wanted="$wanted curl"
 # Slides are set in Arial; Liberation Sans has its widths.
 fc-list 2>/dev/null | grep -q "Liberation Sans" || wanted="$wanted fonts-liberation"
 [ -z "$wanted" ] && exit 0

@@ -188,7 +188,7 @@ def test_a_batch_that_is_brought_back_counts_as_before(tmp_path: Path, capsys: p
     assert main(["--data", str(tmp_path), "restore", str(second)]) == 0
     assert "counts again" in capsys.readouterr().err
     store = Store.open(tmp_path)
-    assert set(differences(before, content(store))) == {"main.batch_events"}
+    assert set(differences(before, content(store))) == {"main.activity", "main.batch_events"}
     assert store.epoch == epoch + 2
 
 

@@ -5,7 +5,7 @@ once. A thread that works for a person is given that person with `acting`. Where
 which runs beside the data) it is the computer's own user.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -37,6 +37,8 @@ class Actor:
 
     def may(self, action: str, page: str = "") -> bool:
         """Whether this person may do an action: on a page, or anywhere."""
+        if _only and action not in _only[0]:
+            return False
         return roles.may(self.role, action, page)
 
 
@@ -46,11 +48,17 @@ class Forbidden(EvenkeelError):
 
 _given: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _app: list[Callable[[], Actor | None]] = []
+_only: list[Collection[str]] = []
 
 
 def use(found: Callable[[], Actor | None]) -> None:
     """Ask the app who acts from now on; None from it is the computer's own user."""
     _app[:] = [found]
+
+
+def only(actions: Collection[str]) -> None:
+    """Allow no more than some actions in this process, whatever the role: it reads a copy. Empty: no such bound."""
+    _only[:] = [actions] if actions else []
 
 
 @contextmanager
@@ -78,6 +86,8 @@ def need(action: str) -> Actor:
         Forbidden: it does not.
     """
     actor = current()
+    if _only and action not in _only[0]:
+        raise Forbidden("backup.copy_only")
     if not actor.may(action):
         raise Forbidden("access.forbidden", action=action, role=actor.role)
     return actor

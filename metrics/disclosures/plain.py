@@ -1,6 +1,7 @@
 """The plain page for clients and their community: short sentences, each with its figure, in their language."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.disclosures.model import HIDDEN, Disclosure, Value
@@ -12,6 +13,8 @@ from metrics.voices import rules
 from metrics.voices.told import title
 from metrics.words import catalogue, percent, say
 from metrics.words import date as written
+
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 def page(found: Disclosure, asked: Template, language: str) -> Section:
@@ -38,17 +41,18 @@ def sentence(found: Disclosure, item: Item, one: Value, language: str) -> str:
     if one.status == HIDDEN:
         return say(language, "disclosures.plain_hidden")
     if one.value is None:
-        return item.missing.get(language, "") or f"{item.texts[language].format_map(_Blank())}"
+        return item.missing.get(language, "") or filled(item.texts[language], {})
     words = {name: _worded(name, given, language) for name, given in one.words.items()}
     value = text(found, one, one.value, language)
-    return item.texts[language].format_map(_Blank(value=value, **words))
+    return filled(item.texts[language], {"value": value, **words})
 
 
-class _Blank(dict[str, str]):
-    """Places of a sentence that nothing fills stay a dash."""
+def filled(sentence: str, words: Mapping[str, str]) -> str:
+    """A sentence of a template with its places filled; those that nothing fills stay a dash.
 
-    def __missing__(self, key: str) -> str:
-        return "–"
+    Who writes a template writes names of places and no more: other braces stay as they are.
+    """
+    return PLACE.sub(lambda found: words.get(found[1], "–"), sentence)
 
 
 def _worded(name: str, given: Any, language: str) -> str:

@@ -26,10 +26,10 @@ UUID = re.compile(r"(uuid:)?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNOR
 SHAPES = {
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE),
     "position": re.compile(r"-?\d{1,3}[.]\d{4,}([,; ]+-?\d{1,4}([.]\d+)?)+|-?\d{1,3}[.]\d{5,}"),
-    "bank_account": re.compile(r"[A-Z]{2}\d{2}[ ]?[A-Z0-9]{4}([ ]?[A-Z0-9]{2,4}){2,7}"),
-    "phone": re.compile(r"(\+|00)\d[\d ().-]{6,16}\d|0\d([ .-]?\d){7,11}|\d{2}([ .-]\d{2}){3,5}"),
+    "bank_account": re.compile(r"[A-Z]{2}\d{2}([ ]?[A-Z0-9]){11,30}"),
+    "phone": re.compile(r"(\+|00)\d[\d ().-]{6,16}\d|0\d([ .-]?\d){7,11}|\d{2}([ .-]\d{2,3}){3,5}"),
     "national_id": re.compile(r"\d{11,18}|(?=(?:.*\d){6})[A-Z]{1,3}[-/ ]?\d[A-Z0-9-]{5,17}|\d{6,12}[-/ ]?[A-Z]"),
-    NAME: re.compile(r"(?!.*\d)[A-ZÀ-ÖØ-Þ][\w'’.-]+( (de|da|do|del|la|el|ben|bin|van|of))?( [A-ZÀ-ÖØ-Þ][\w'’.-]*){1,4}"),
+    NAME: re.compile(r"(?!.*\d)[A-ZÀ-ÖØ-Þ][\w'’.-]+( (de|da|do|del|la|el|ben|bin|van))?( [A-ZÀ-ÖØ-Þ][\w'’.-]*){1,4}"),
 }  # fmt: skip
 ONLY_UNMAPPED = ("phone", "national_id", NAME)  # a number of a loan may look like a telephone's
 
@@ -127,7 +127,8 @@ def personal(preview: Preview) -> tuple[tuple[str, Personal], ...]:
 
 def _of_unread(unread: Unread) -> Iterable[Personal]:
     for row in unread.top:
-        told = [Personal(place, text, kind, False) for place, text in enumerate(row.texts) if (kind := of_heading(text))]
+        kinds = [(place, text, of_heading(text)) for place, text in enumerate(row.texts)]
+        told = [Personal(place, text, kind, False) for place, text, kind in kinds if kind]
         if told:
             return told
     return ()

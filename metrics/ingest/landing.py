@@ -126,13 +126,18 @@ def rebuild(cursor: Cursor, number: int, instead_of: int | None) -> None:
 def _keep_aside(cursor: Cursor, number: int, readings: tuple[Reading, ...]) -> None:
     for reading in readings:
         shown = [use.place for use in reading.plan.uses if classes.of_place(reading, use.place) == MEASURE]
+        # A name may stand where a figure should, in rows that slipped; words for a code are told all the same.
+        words = [use.place for use in reading.plan.uses
+                 if use.place in shown and reading.plan.spec.kinds.get(use.column) in ("code", "flag")]  # fmt: skip
         params: Mapping[str, Any] = {
-            "batch": number, "file": reading.number, "sheet": reading.plan.sheet.name, "shown": shown, "hidden": HIDDEN,
+            "batch": number, "file": reading.number, "sheet": reading.plan.sheet.name, "shown": shown, "words": words,
+            "hidden": HIDDEN,
         }  # fmt: skip
         cursor.execute(
             f"""INSERT INTO set_aside
             SELECT $batch, $file, $sheet, row_no, column_name,
-                if(value = '' OR list_contains($shown::INTEGER[], place), value, $hidden), reason, '{{}}'
+                if(value = '' OR list_contains($words::INTEGER[], place) OR (list_contains($shown::INTEGER[], place)
+                    AND NOT regexp_matches(value, '\p{{L}}{{4}}')), value, $hidden), reason, '{{}}'
             FROM {quote(reading.aside)}""",
             params,
         )

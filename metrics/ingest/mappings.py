@@ -19,9 +19,12 @@ ANSWERS = {
     "date_order": ("dmy", "mdy", "ymd"), "decimal": ("comma", "point"), "percent": ("percent", "fraction"),
     "calendar": ("gregorian", "ethiopian"),
 }  # fmt: skip
+TEXTS = ("columns", "institution", "measures", "branches")
+TABLES = (*TEXTS, "constants", "codes", "indicators", "empty_is_zero")
 # What words of the cells mean: the user's own answers, beside the columns.
 WORDS = ("codes", "branches")
 SIGN = re.compile(r"\s+([+-])\s+")
+LONGEST = 60  # of a wrong value that is shown
 BY_LETTER = re.compile(r"\[([A-Z]{1,3})\]")
 INSTITUTION_COLUMNS = ("institution_name", "country", "region", "legal_status", "currency")
 
@@ -46,7 +49,40 @@ def load(source: Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
     return found
 
 
+def _check_kinds(name: str, found: Mapping[str, Any]) -> None:
+    """Hold each key to the kind of value that it has: tables, texts in them, a row's number."""
+
+    def bad(key: str, value: object, expected: str) -> DefinitionError:
+        return DefinitionError(
+            "errors.definition_bad_value", file=name, key=key, value=str(value)[:LONGEST], expected=expected
+        )
+
+    for key in TABLES:
+        if not isinstance(found.get(key, {}), dict):
+            raise bad(key, found[key], f"[{key}] ...")
+    for key in ("table", "sheet"):
+        if not isinstance(found.get(key, ""), str):
+            raise bad(key, found[key], "text")
+    row = found.get("header_row", 1)
+    if isinstance(row, bool) or not isinstance(row, int) or row < 0:
+        raise bad("header_row", row, "1, 2, 3 ...")
+    for key in TEXTS:
+        for word, value in found.get(key, {}).items():
+            if not isinstance(value, str) or not value.strip():
+                raise bad(f"{key}.{word}", value, "text")
+    for word, value in found.get("constants", {}).items():
+        if isinstance(value, (dict, list)):
+            raise bad(f"constants.{word}", value, "text")
+    for column, words in found.get("codes", {}).items():
+        if not isinstance(words, dict):
+            raise bad(f"codes.{column}", words, f"[codes.{column}] ...")
+    zeros = found.get("empty_is_zero", {}).get("columns", [])
+    if not isinstance(zeros, list) or not all(isinstance(one, str) for one in zeros):
+        raise bad("empty_is_zero.columns", zeros, '["..."]')
+
+
 def _check(name: str, found: dict[str, Any]) -> None:
+    _check_kinds(name, found)
     for key, choices in ANSWERS.items():
         if key in found and found[key] not in choices:
             expected = ", ".join(choices)
@@ -74,6 +110,7 @@ def check_words(name: str, found: Mapping[str, Any]) -> None:
     Raises:
         DefinitionError: no such column or code.
     """
+    _check_kinds(name, found)
     codes = specs.of_table(found["table"]).codes
     _known(name, found.get("codes", {}), codes)
     for column, words in found.get("codes", {}).items():
@@ -83,11 +120,6 @@ def check_words(name: str, found: Mapping[str, Any]) -> None:
                     "errors.definition_bad_value", file=name, key=f"codes.{column}", value=str(code),
                     expected=", ".join(codes[column]),
                 )  # fmt: skip
-    for unit, meant in found.get("branches", {}).items():
-        if not isinstance(meant, str) or not meant:
-            raise DefinitionError(
-                "errors.definition_bad_value", file=name, key=f"branches.{unit}", value=str(meant), expected="text"
-            )
 
 
 def _known(name: str, keys: Iterable[str], known: Iterable[str]) -> None:

@@ -47,7 +47,7 @@ UNION SELECT answer_text FROM facts.client_surveys WHERE institution_id = $insti
 """
 # Texts beside the tables that may name a person: table -> columns.
 BESIDE = {
-    "set_aside": ("value", "params"), "batches": ("answers",), "batch_files": ("mapping", "notes", "sums"),
+    "set_aside": ("value", "params"), "batches": ("answers",), "batch_files": ("name", "mapping", "notes", "sums"),
     "batch_records": ("kept",), "kept_mappings": ("mapping",),
 }  # fmt: skip
 SHORTEST = 4  # letters of a number that is looked for in texts: a shorter one would hit figures

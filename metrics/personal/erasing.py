@@ -126,6 +126,7 @@ def finish(store: Store, words: Sequence[str] = ()) -> tuple[int, tuple[str, ...
 
     store.compact(tidy)
     elsewhere = tuple(backup.renew(store)) if store.raw is not None else ()
+    traces.copies(store)
     store.write(lambda cursor: cursor.execute("DELETE FROM meta WHERE name = ?", [UNFINISHED]), figures=False)
     return staged[0], elsewhere
 
@@ -173,7 +174,7 @@ def _kept_as_rows(
 
 
 def _event(store: Store, person: Person, told: Erased, landed: Mapping[str, object], reason: str) -> Event:
-    """What the account says: how much, from where, why; of the person only what the folder's key makes of the number."""
+    """What the account says: how much, from where, why; of the person what the folder's key makes of the number."""
     subject = pseudonyms.keyed(pseudonyms.key(store.path.parent), "client_id", person.client)
     after = {
         "rows": dict(told.rows), "batches": list(told.batches), "records": told.records, "figures": told.figures,
@@ -187,14 +188,15 @@ def _figures(cursor: Cursor) -> Figures:
     found: dict[Key, tuple[float, float, str]] = {}
     for by in ("institution", "branch"):
         frame = values.values(cursor, SETTINGS, by=by)
-        for row in frame.itertuples(index=False):
-            found[by, row.period, str(row.unit), str(row.indicator)] = (row.value, row.n, str(row.status))
+        columns = ["period", "unit", "indicator", "value", "n", "status"]
+        for period, unit, indicator, value, n, status in frame[columns].itertuples(index=False):
+            found[by, period, str(unit), str(indicator)] = (float(value), float(n), str(status))
     return found
 
 
 def _changes(before: Figures, after: Figures, reason: str) -> list[Change]:
     return [
-        Change(key[3], key[0], key[2], key[1], *_plain(before.get(key), after.get(key)), reason)
+        Change(key[3], key[0], key[2], key[1], _plain(before.get(key)), _plain(after.get(key)), reason)
         for key in dict.fromkeys((*before, *after))
         if not _same(before.get(key), after.get(key))
     ]
@@ -209,5 +211,5 @@ def _same(one: tuple[float, float, str] | None, other: tuple[float, float, str] 
     )
 
 
-def _plain(*found: tuple[float, float, str] | None) -> list[float | None]:
-    return [None if one is None or isnan(one[0]) else float(one[0]) for one in found]
+def _plain(found: tuple[float, float, str] | None) -> float | None:
+    return None if found is None or isnan(found[0]) else found[0]

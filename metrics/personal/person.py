@@ -67,6 +67,17 @@ def about(store: Store, client: str, institution: str | None = None) -> list[Kep
     return found
 
 
+def known(store: Store, client: str) -> None:
+    """Hold a number to being a client's.
+
+    Raises:
+        EvenkeelError: there is no such client, or several institutions have one.
+    """
+    access.need("privacy")
+    with closing(store.cursor()) as cursor:
+        finding.find(store, cursor, client)
+
+
 def _cells(table: str, row: dict[str, Any]) -> list[Kept]:
     known = classes.of_table(table)
     at = (row["file"] or "", row["batch_id"], row["row_no"], f"{row['landed_at']:%Y-%m-%d}", row["status"] == "live")

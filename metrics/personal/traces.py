@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from metrics import journal, keeping
+from metrics import journal, keeping, snapshot
+from metrics.configuration import configuration
 from metrics.store import Cursor, Store
 
 DEEPEST, LARGEST = 3, 1 << 30  # packed in packed files; bytes that are unpacked of one file
@@ -99,6 +100,18 @@ def staged(store: Store, words: Sequence[str]) -> int:
             shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def copies(store: Store) -> None:
+    """Publish a copy without the person, and take every earlier one away, whoever reads it."""
+    if not configuration().publish:
+        return
+    folder = Path(configuration().publish)
+    snapshot.publish(store, folder)
+    newest = snapshot.newest(folder)
+    for path in folder.iterdir():
+        if path.name.isdecimal() and newest is not None and int(path.name) < newest.number:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def former(data: Path) -> None:

@@ -6,6 +6,7 @@ places, or an object of plural forms (`one`, `other`, ... as CLDR names them) ch
 
 import datetime
 import json
+import math
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _written(language: str, value: object) -> str:
         return str(value)
     if isinstance(value, int):
         return number(language, value)
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return number(language, value, 0 if value == int(value) else 2)
     if isinstance(value, datetime.date):
         return date(language, value)

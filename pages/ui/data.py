@@ -18,6 +18,8 @@ from metrics import access, checks, measures, rebuilding, scenarios, values
 from metrics import picture as pictures
 from metrics import policy as policies
 from metrics.catalogue import indicators
+from metrics.configuration import configuration
+from metrics.copies import Copy, Reader
 from metrics.errors import EvenkeelError
 from metrics.sample import open_sample
 from metrics.scope import EVERYTHING
@@ -58,9 +60,26 @@ class Source:
         return opened(self.folder, self.name).within(self.reach)
 
 
+def copy() -> Copy | None:
+    """The newest copy of the data, where this process reads one; None where it owns the data."""
+    reads = configuration().reads
+    return _reader(reads).copy() if reads else None
+
+
 @st.cache_resource(show_spinner=False)
+def _reader(reads: str) -> Reader:
+    return Reader(Path(reads), folder() / "staging")
+
+
 def opened(folder: str, name: str) -> Store:
-    """The database of a data folder, opened once in a process; the sample is built when first needed."""
+    """The database of a data folder, opened once in a process; or the copy that stands there, or the newest."""
+    reads = configuration().reads
+    return _reader(reads).of(Path(folder)) if reads and name == OWN else _kept(folder, name)
+
+
+@st.cache_resource(show_spinner=False)
+def _kept(folder: str, name: str) -> Store:
+    """The sample is built when first needed."""
     return open_sample(Path(folder)) if name == SAMPLE else _opened(Path(folder), name)
 
 
@@ -78,16 +97,20 @@ def control() -> Store:
 
 def has_own(data: Path) -> bool:
     """Whether the data folder has data of its own: at least one batch that counts."""
-    if not Store.exists(data, OWN):
+    if not _exists(data):
         return False
     batches = opened(str(data), OWN).batches()
     return bool((batches["status"] == "live").any())
 
 
+def _exists(data: Path) -> bool:
+    return bool(configuration().reads) or Store.exists(data, OWN)
+
+
 def all_taken_out() -> Source | None:
     """One's own database, where no batch of it counts any more: the pages show the sample, the way back stays."""
     data = folder()
-    if has_own(data) or not Store.exists(data, OWN) or opened(str(data), OWN).batches().empty:
+    if has_own(data) or not _exists(data) or opened(str(data), OWN).batches().empty:
         return None
     return Source(str(data), OWN, opened(str(data), OWN).epoch, access.current().reach)
 
@@ -96,6 +119,9 @@ def source(sample: bool) -> Source:
     """The database to show: the sample where it is asked for, or where there is nothing else."""
     data = folder()
     name = SAMPLE if sample or not has_own(data) else OWN
+    found = copy() if name == OWN else None
+    if found is not None:
+        data = found.path.parent
     return Source(str(data), name, opened(str(data), name).epoch, access.current().reach)
 
 

@@ -11,7 +11,7 @@ if ROOT not in sys.path:
 
 from metrics.access import roles  # noqa: E402
 from metrics.words import say  # noqa: E402
-from pages.ui import bounding, data, door, frame, menu, safety, screen, state  # noqa: E402
+from pages.ui import bounding, copied, data, door, frame, menu, safety, screen, state  # noqa: E402
 from pages.ui.text import md  # noqa: E402
 
 
@@ -41,6 +41,7 @@ def run() -> None:
         st.warning(md(state.unknown_text(language, choices.unknown)))
     screen.hold(screen.Screen(language, source, options, choices, slug))
     safety.banner(language)
+    copied.line(language)
     with safety.told(language):
         page.run()
     bounding.settle(source)

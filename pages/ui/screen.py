@@ -1,6 +1,7 @@
 """One run of the script: whose data, which choices, in which language. Every page begins by asking for it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import streamlit as st
 
@@ -49,9 +50,9 @@ class Screen:
         """The kind of unit that pages compare: branches where there are any, else institutions."""
         return "branch" if self.options.branches else "institution"
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
-        """The weighting chosen, with its own social share and themes."""
+        """The weighting chosen, with its own social share and themes; looked up once a run."""
         return data.policy(self.source, self.choices.policy)
 
     def policy_title(self, name: str | None = None) -> str:

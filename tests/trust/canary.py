@@ -6,7 +6,7 @@ searched for the words of the others.
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from metrics import measures, records, sample, schema
 from metrics.schema import quote, text
 from metrics.store import BatchFile, Cursor, NewBatch, Store
 
+Told = Callable[[str, str, str], str]
 SIGN = "zq"
 # Texts that the app reads as codes: changed, they would tell nothing, and what is to be seen would be less.
 CODES = {
@@ -29,12 +30,20 @@ def word(branch: str) -> str:
     return SIGN + hashlib.sha256(branch.encode()).hexdigest()[:10]
 
 
-def planted(folder: Path, kept: Collection[str] = (), since: str = "2000-01-01") -> Store:
-    """The sample as the data of one's own, every branch with its word; some branches and the months from a day on."""
+def plain(branch: str, table: str, column: str) -> str:
+    """What is put behind a text where nothing else is asked for: the word of its branch."""
+    return word(branch) if branch else ""
+
+
+def planted(folder: Path, kept: Collection[str] = (), since: str = "2000-01-01", told: Told = plain) -> Store:
+    """The sample as the data of one's own, every branch with its word; some branches and the months from a day on.
+
+    `told` gives what is put behind each text of a column of a table, for a branch (empty for rows of none).
+    """
     store = Store.open(folder)
     cursor = store.cursor()
     frames, described = {}, []
-    for file_no, (name, path) in enumerate(_written(store.staging, kept, since), start=1):
+    for file_no, (name, path) in enumerate(_written(store.staging, kept, since, told), start=1):
         cursor.execute(
             f"CREATE TEMP VIEW {quote('landing_' + name)} AS SELECT *, {file_no} AS file_no, "
             f"(row_number() OVER ())::INTEGER AS row_no FROM read_parquet({text(str(path))})"
@@ -50,7 +59,7 @@ def planted(folder: Path, kept: Collection[str] = (), since: str = "2000-01-01")
     return store
 
 
-def _written(staging: Path, kept: Collection[str], since: str) -> list[tuple[str, Path]]:
+def _written(staging: Path, kept: Collection[str], since: str, told: Told) -> list[tuple[str, Path]]:
     """The sample's tables with the words in them, as files that the store may read."""
     found = []
     with duckdb.connect() as con:
@@ -62,27 +71,35 @@ def _written(staging: Path, kept: Collection[str], since: str) -> list[tuple[str
             [not kept, list(kept)],
         )
         con.execute("CREATE TABLE lent AS SELECT DISTINCT loan_id, branch_id FROM loans WHERE as_of >= ?", [since])
+        branches = [row[0] for row in con.execute("SELECT old FROM named ORDER BY 1").fetchall()]
         for file in sample.files():
             path = staging / f"planted-{file.stem}.parquet"
-            con.execute(f"COPY ({_marked(schema.tables()[file.stem], file, since)}) TO {text(str(path))}")
+            con.execute(
+                f"COPY ({_marked(schema.tables()[file.stem], file, since, branches, told)}) TO {text(str(path))}"
+            )
             found.append((file.stem, path))
     return found
 
 
-def _marked(table: schema.Table, file: Path, since: str) -> str:
+def _marked(table: schema.Table, file: Path, since: str, branches: Collection[str], told: Told) -> str:
     """The rows of a file, each with its branch's word in every text; those of branches that are not kept are gone."""
     rows = f"SELECT t.* FROM read_parquet({text(str(file))}) AS t"
-    if table.name == "loan_schedule":
-        return f"""SELECT t.* REPLACE (t.loan_id || word AS loan_id) FROM ({rows}) AS t
-            JOIN lent AS l ON l.loan_id = t.loan_id JOIN named ON old = l.branch_id"""
     with duckdb.connect() as con:
         there = [row[0] for row in con.execute(f"DESCRIBE {rows}").fetchall()]
-    if "branch_id" not in there:
-        return rows
     marked = [name for name in there if table.columns[name] == "VARCHAR" and name not in CODES]
-    told = "".join(f", {quote(name)} || word AS {quote(name)}" for name in marked)
-    days = f"WHERE as_of >= {text(since)}::DATE" if table.name == "loans" else ""
-    return f"SELECT t.* REPLACE (word AS branch_id{told}) FROM ({rows}) AS t JOIN named ON old = branch_id {days}"
+
+    def behind(name: str) -> str:
+        known = "".join(f" WHEN {text(one)} THEN {text(told(one, table.name, name))}" for one in branches)
+        return f"t.{quote(name)} || CASE old{known} END AS {quote(name)}"
+
+    if "branch_id" in there or table.name == "loan_schedule":
+        of = "t.branch_id" if "branch_id" in there else "l.branch_id"
+        lent = "" if "branch_id" in there else "JOIN lent AS l ON l.loan_id = t.loan_id "
+        shown = ", ".join([*(["word AS branch_id"] if "branch_id" in there else []), *map(behind, marked)])
+        days = f"WHERE as_of >= {text(since)}::DATE" if table.name == "loans" else ""
+        return f"SELECT t.* REPLACE ({shown}) FROM ({rows}) AS t {lent}JOIN named ON old = {of} {days}"
+    shown = ", ".join(f"t.{quote(name)} || {text(told('', table.name, name))} AS {quote(name)}" for name in marked)
+    return f"SELECT t.* {f'REPLACE ({shown})' if shown else ''} FROM ({rows}) AS t"
 
 
 def _records(cursor: Cursor, kept: Collection[str]) -> None:

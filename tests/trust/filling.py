@@ -30,9 +30,9 @@ from metrics.values import values
 from tests.ingesting import HEADINGS, joined, landed, text
 from tests.source import ROOT
 
-DISKS = (40, 48, 56, 72)  # megabytes of a small disk
-ROWS = (2_000, 6_000, 15_000)
-BALLAST = 12  # megabytes
+DISKS = (36, 40, 44, 56)  # megabytes of a small disk
+ROWS = (5_000, 12_000, 25_000)
+BALLAST = 14  # megabytes
 RECOVERED = 5.0  # seconds
 MOST = 400  # imports, after which the disk should long be full
 
@@ -55,7 +55,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         """Read until it is told to end."""
-        while not self.ending.wait(0.01):
+        while not self.ending.wait(0.2):
             try:
                 with closing(self.store.cursor()) as cursor:
                     assert len(values(cursor, SETTINGS, "institution", indicators=["par30"])) > 0

@@ -20,7 +20,7 @@ from pages.ui.text import md
 @st.cache_resource(show_spinner=False, max_entries=64)
 def known(source: Source, batch: int) -> tuple[BatchTold, Entry | None]:
     """What is kept of a batch, and the entry of the account that it came in with; frozen, so that sessions share it."""
-    with closing(account.store(source).cursor()) as cursor:
+    with closing(source.store.cursor()) as cursor:
         return retold.tell(source.store, batch), accounts.landed(cursor, batch)
 
 
@@ -52,7 +52,13 @@ def show(screen: Screen, batch: int, file_no: int, row_no: int, read: Sequence[s
         st.markdown(f"**{md(say(language, 'activity.trace_row', row=str(row_no), file=file))}**")
         st.markdown("\n".join(f"- {md(line)}" for line in lines))
         with st.container(horizontal=True):
-            if entry is not None and access.current().may("activity", "settings"):
+            if entry is not None and _shown(screen):
                 menu.link("settings", label=say(language, "activity.trace_see"),
                           query_params={"part": "activity", "batch": str(batch)})  # fmt: skip
             menu.link("data", label=say(language, "indicators.to_files"))
+
+
+def _shown(screen: Screen) -> bool:
+    """Whether the reader may look at the account, and the one that is shown is that of these data."""
+    same = account.store(screen.source).path == screen.source.store.path
+    return same and access.current().may("activity", "settings")

@@ -6,7 +6,6 @@ from contextlib import closing
 import streamlit as st
 
 from metrics import access, accounts
-from metrics.access.roles import OPEN
 from metrics.accounts import Wanted
 from metrics.activity import Entry
 from metrics.errors import EvenkeelError
@@ -181,10 +180,10 @@ def _way(screen: Screen, one: Entry) -> None:
         st.button(said(screen, "see_policy"), key=f"activity_policy_{one.no}", type="tertiary", on_click=state.put,
                   args=("part", "policies"))  # fmt: skip
         return
-    page = "data" if one.batch is not None else OF_RECORDS.get(one.subject.partition(" ")[0], "voices")
-    if (one.batch is not None or one.what == "record") and access.current().may(OPEN, page):
-        label = said(screen, "see_batch" if one.batch is not None else "see_record")
-        st.page_link(menu.file_of(page), label=label)
+    if one.batch is not None:
+        menu.link("data", label=said(screen, "see_batch"))
+    elif one.what == "record":
+        menu.link(OF_RECORDS.get(one.subject.partition(" ")[0], "voices"), label=said(screen, "see_record"))
 
 
 def _pages(screen: Screen, place: int, shown: int, total: int) -> None:

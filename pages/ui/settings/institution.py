@@ -4,7 +4,9 @@ from contextlib import closing
 
 import streamlit as st
 
-from metrics import peers, typed
+from metrics import activity, peers, typed
+from metrics.activity import Event
+from metrics.store import Cursor
 from metrics.words import say
 from pages.ui import data, recording
 from pages.ui.screen import Screen
@@ -104,6 +106,12 @@ def _land(screen: Screen, name: str, given: dict[str, str], now: dict[str, str])
         st.info(said(screen, "institution_same"))
     else:
         row = {field: text or None for field, text in given.items()}
-        batch = typed.land_rows(screen.source.store, recording.who(), name, "institutions", [row])
+        differing = [field for field in FIELDS if given[field] != now[field]]
+        before, after = ({field: told[field] for field in differing} for told in (now, given))
+
+        def entered(cursor: Cursor, number: int) -> None:
+            activity.add(cursor, Event("settings", name, before, after, number), recording.who())
+
+        batch = typed.land_rows(screen.source.store, recording.who(), name, "institutions", [row], entered)
         st.session_state["institution_landed"] = batch
         st.rerun()

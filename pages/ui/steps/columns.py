@@ -1,7 +1,7 @@
 """Step 2, columns: which column of the sheet is which; what is only likely stands first, each can be set right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -15,7 +15,7 @@ from metrics.ingest.model import Plan, Reading, TopRow, Unread
 from metrics.ingest.refuse import Lacking
 from pages.ui import giving, own, titles, upload
 from pages.ui.screen import Screen
-from pages.ui.steps import asking
+from pages.ui.steps import asking, classes
 from pages.ui.steps.files import marked
 from pages.ui.text import md
 from pages.ui.upload import Seen, Upload
@@ -54,9 +54,9 @@ def _sheet(screen: Screen, kept: Upload, seen: Seen, reading: Reading) -> None:
     st.markdown(screen.say("columns_unsure" if unsure else "columns_sure", n=unsure or len(plan.uses)))
     if plan.shape != "table":
         own.offer(screen, kept, plan)
-        _listed(screen, plan)
+        _listed(screen, plan, classes.told(screen, reading))
         return
-    grid = _of_plan(plan, seen)
+    grid = replace(_of_plan(plan, seen), classed=classes.told(screen, reading))
     if unsure:
         st.button(screen.say("columns_right"), key=f"right_{reading.number}",
                   on_click=upload.answer_mapping, args=(kept, grid.mark, grid.mapping()))  # fmt: skip
@@ -67,7 +67,7 @@ def _sheet(screen: Screen, kept: Upload, seen: Seen, reading: Reading) -> None:
     )  # fmt: skip
 
 
-def _listed(screen: Screen, plan: Plan) -> None:
+def _listed(screen: Screen, plan: Plan, classed: Mapping[int, str]) -> None:
     """The columns of a sheet that is no plain table, to look at."""
     questions = {f"in:{asked.place}": asked.key for asked in plan.mapping.get("questions", ())}
     known = indicators()
@@ -82,7 +82,9 @@ def _listed(screen: Screen, plan: Plan) -> None:
         (md(use.heading), md(said(use.column)), screen.say(f"use_{use.reason}"))
         for use in sorted(plan.uses, key=lambda use: use.certain)
     ]  # fmt: skip
-    rows += [(md(heading), "–", screen.say("use_none")) for heading in plan.unused]
+    head = next((row.texts for row in plan.top if row.no == plan.header_row), ())
+    by_heading = {head[place]: said for place, said in classed.items() if place < len(head)}
+    rows += [(md(one), "–", md(by_heading.get(one) or screen.say("use_none"))) for one in plan.unused]
     st.table(dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True)), border="horizontal", hide_index=True)
 
 
@@ -91,7 +93,7 @@ class Grid:
     """A sheet's columns as a list to set right.
 
     `mark` is what the sheet's choices are kept under, `base` the mapping so far, `head` the row of headings, `rows`
-    the first rows, `by_place` what each column is taken for and why.
+    the first rows, `by_place` what each column is taken for and why, `classed` what a column says about persons.
     """
 
     mark: str
@@ -100,6 +102,7 @@ class Grid:
     rows: tuple[TopRow, ...]
     letters: tuple[str, ...]
     by_place: Mapping[int, tuple[str, str]]
+    classed: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -203,7 +206,10 @@ def _line(screen: Screen, kept: Upload, grid: Grid, place: int, columns: list[st
         with left:
             heading = md(grid.heading(place)) or screen.say("no_heading")
             why = ("" if sure else ":orange[▲] ") + f":gray[{screen.say(f'use_{reason}')}]"
-            st.markdown(f"**{heading}** :gray[{md(grid.letters[place])}] · {why}  \n:gray[{md(grid.examples(place))}]")
+            said = f" · :violet[{md(grid.classed[place])}]" if place in grid.classed else ""
+            st.markdown(
+                f"**{heading}** :gray[{md(grid.letters[place])}] · {why}{said}  \n:gray[{md(grid.examples(place))}]"
+            )
         with right:
             st.selectbox(
                 screen.say("column_of", heading=grid.heading(place) or grid.letters[place]), columns, key=name,

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.errors import EvenkeelError
 from pages.ui import own, state, upload, uploader, work
 from pages.ui.screen import Screen
-from pages.ui.steps import asking, change
+from pages.ui.steps import asking, change, classes
 from pages.ui.text import md, sentences
 from pages.ui.upload import Seen, Upload
 
@@ -19,6 +19,7 @@ def show(screen: Screen, kept: Upload, seen: Seen) -> None:
     elif seen.preview.refused or asking.elsewhere(seen, "use"):
         _first(screen, seen)
     elif not seen.preview.questions:
+        classes.ask(screen, kept, seen)
         change.show(screen, kept, seen)
 
 

@@ -1,13 +1,16 @@
 """Who does not speak, and a few of those who did, in their own words where they agreed to it."""
 
+import datetime
 from contextlib import closing
 
 import streamlit as st
 
+from metrics.store import Scope
 from metrics.voices import Quote, Segment
 from metrics.voices import quotes as chosen
 from metrics.words import month, percent, say
 from pages.ui import state
+from pages.ui.data import Source
 from pages.ui.screen import Screen
 from pages.ui.text import md
 from pages.ui.voices import heard_reads, heard_words
@@ -45,8 +48,7 @@ def sentence(screen: Screen, one: Segment) -> str:
 def quotes(screen: Screen) -> None:
     """Three quotes at most, only with consent, never with a name; a quote leads to its voice."""
     until = heard_reads.day(screen)
-    with closing(screen.source.store.cursor(screen.scope)) as cursor:
-        found = chosen(cursor, 3, heard_reads.year_before(until), until)
+    found = _quotes(screen.source, screen.scope, heard_reads.stamp(screen), until)
     st.header(said(screen, "quotes"), anchor=False)
     if not found:
         st.markdown(f":gray[{said(screen, 'quotes_none')}]")
@@ -59,6 +61,13 @@ def quotes(screen: Screen) -> None:
                 st.button(said(screen, "open_voice"), key=f"quote_{place}", type="tertiary", on_click=state.put,
                           args=("voice", quote.ref))  # fmt: skip
     st.markdown(f":gray[{said(screen, 'quotes_note')}]", help=heard_words.code(screen, "masking_rule"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _quotes(source: Source, scope: Scope, records: int, until: datetime.date) -> list[Quote]:
+    """Frozen values, so that sessions may share them; `records` is part of the key alone."""
+    with closing(source.store.cursor(scope)) as cursor:
+        return chosen(cursor, 3, heard_reads.year_before(until), until)
 
 
 def _who(screen: Screen, quote: Quote) -> str:
