@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint types prove bench audit sbom debian lock clean
+.PHONY: help run test lint types prove nightly bench audit sbom debian lock clean
 
 help:           ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -23,6 +23,9 @@ types: $(VENV)/test.done       ## types
 
 prove: debian $(VENV)/test.done  ## run every acceptance line with full counts and write PROOF.md
 	$(BIN)/python -m tests.prove
+
+nightly: debian $(VENV)/test.done  ## twenty thousand wrong files and addresses, and every file made to harm
+	$(BIN)/python -c "from tests.prove import trust_fuzz, trust_bombs; print(trust_fuzz.run()); print(trust_bombs.run())"
 
 bench: debian $(VENV)/test.done  ## time what must be fast, with the limit and a ratio beside each figure
 	$(BIN)/python -m tests.bench

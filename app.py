@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pages.ui.guarding import health, media
+from pages.ui.guarding import asking, health, media
 from pages.ui.security import Guard
 from pages.ui.settling import settle
 
@@ -40,13 +40,12 @@ async def opened(_: st.App) -> AsyncIterator[None]:
 
 def prepare(ending: ExitStack) -> None:
     """Import what pages need, answer the command line, build the sample where there is nothing else."""
-    from pages.ui import data, tending
+    from pages.ui import data, door, tending
 
-    tending.start(ending)
-    try:
+    asking.use(door.of_claims)
+    with health.opening():
+        tending.start(ending)
         data.prepare()
-    finally:
-        health.OPENED.set()
 
 
 settle()

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "indicators"
 REQUIRED = {
     "unit", "better", "goalposts", "limits", "units", "people", "risk", "standard", "example",
 }  # fmt: skip
-KINDS = {"units": list, "risk": list, "standard": list, "goalposts": list, "limits": dict, "example": dict}
+LISTS, TABLES = ("units", "risk", "standard", "goalposts"), ("limits", "example")
 CHOICES = {
     "unit": ("%", "ratio", "count", "money", "days", "points"),
     "better": ("lower", "higher", "band"),
@@ -126,7 +126,7 @@ def empty_relations(con: duckdb.DuckDBPyConnection) -> None:
 def _indicator(file: Path, con: duckdb.DuckDBPyConnection) -> Indicator:
     head, sql = heads.read(file)
     head, texts = heads.with_texts(file.name, head, TEXTS, REQUIRED)
-    heads.check_kinds(file.name, head, KINDS)
+    heads.check_kinds(file.name, head, LISTS, TABLES)
     _check_head(file.name, head)
     parts = _check_sql(file.name, sql, con)
     used = parts.pop("settings", ())
@@ -222,13 +222,19 @@ def _parts(sql: str, con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...
     return found
 
 
-def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple[str, ...]]) -> None:
+def _check_rows(file: str, example: dict[str, Any]) -> None:
+    """Hold an example to tables of rows, and what it expects to numbers by unit."""
     for name, rows in example.items():
+        kinds: tuple[type, ...] = (int, float) if name == "expect" else (dict,)
         listed = rows.values() if name == "expect" and isinstance(rows, dict) else rows
-        kind: tuple[type, ...] = (int, float) if name == "expect" else (dict,)
-        if not isinstance(rows, dict if name == "expect" else list) or not all(isinstance(one, kind) for one in listed):
+        if not isinstance(rows, dict if name == "expect" else list) or not all(isinstance(o, kinds) for o in listed):
             raise _bad(file, f"example.{name}", rows, "{...}", None)
-    units = {str(row.get("unit")) for name, rows in example.items() if name not in ("expect", "settings") for row in rows}
+
+
+def _check_example(file: str, example: dict[str, Any], parts: Mapping[str, tuple[str, ...]]) -> None:
+    _check_rows(file, example)
+    measured = (rows for name, rows in example.items() if name not in ("expect", "settings"))
+    units = {str(row.get("unit")) for rows in measured for row in rows}
     if len(units) < 2:
         raise _bad(file, "example", f"{len(units)} unit", "at least two units", None)
     if 0.0 not in [float(value) for value in example.get("expect", {}).values()] and not parts.keys() <= KEPT.keys():

@@ -6,6 +6,7 @@ everybody. What was committed is safe in the file: a second opening has it, and 
 
 import shutil
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from metrics.connecting import GIVEN_UP, Cursor
 from metrics.errors import DamagedError, EvenkeelError
 from metrics.witness import Witness
 
+PATIENCE = 3.0  # seconds
+
 
 class Handle:
     """The root connection to one database; only its cursors work, and a new root may take its place.
@@ -28,7 +31,7 @@ class Handle:
     def __init__(self, path: Path, raw: Path | None, staging: Path) -> None:
         self.path, self.raw, self.staging = path, raw, staging
         self.writing, self._swapping = threading.Lock(), threading.Lock()
-        self.swaps = 0
+        self.swaps, self._failed = 0, False
         self.witness = Witness(raw)
         self._root = self._open()
 
@@ -40,12 +43,14 @@ class Handle:
         """
         root = self._root
         try:
-            cursor = root.cursor()
-            cursor.execute("SELECT 1")
+            if not self._failed:
+                cursor = root.cursor()
+                cursor.execute("SELECT 1")
+                return cursor
         except GIVEN_UP:
-            self._again(root)
-            return self._root.cursor()
-        return cursor
+            pass
+        self._again(root)
+        return self._root.cursor()
 
     def mend(self) -> bool:
         """Open the file again where the engine gave up on it; returns whether it had."""
@@ -79,12 +84,13 @@ class Handle:
 
     def _again(self, broken: Cursor) -> None:
         with self._swapping:
-            if self._root is not broken:
+            if self._root is not broken and not self._failed:
                 return
-            self._root = self._open()
-            self.swaps += 1
             with suppress(duckdb.Error):
-                broken.close()
+                broken.close()  # as long as it is open, the engine hands out the same broken database
+            self._failed = True
+            self._root, self._failed = self._open(), False
+            self.swaps += 1
 
     def _open(self) -> Cursor:
         fresh = not self.path.exists()
@@ -112,12 +118,20 @@ class Handle:
         return con
 
     def _connect(self) -> Cursor:
-        try:
-            con = duckdb.connect(str(self.path))
-            con.execute("PRAGMA disable_checkpoint_on_shutdown")  # what is refused stays as it was found
-        except duckdb.Error as error:
-            raise connecting.open_error(self.path, error) from error
-        return con
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                con = duckdb.connect(str(self.path))
+                with _closing(con, self.path, keep=True):
+                    con.execute("PRAGMA disable_checkpoint_on_shutdown")  # what is refused stays as it was found
+                return con
+            except duckdb.Error as error:
+                raise connecting.open_error(self.path, error) from error
+            except EvenkeelError as error:
+                # The broken database is handed out until the last query of another thread has noticed.
+                if not isinstance(error.__cause__, GIVEN_UP) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
 
     def _outdated(self, con: Cursor) -> bool:
         """Whether the database is an earlier version's; one without any table is made here.

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from metrics import toml
 from metrics.errors import DefinitionError, nearest
 from metrics.words import LANGUAGES
 
-SAID = {list: "[...]", dict: "{...}", str: "..."}
 LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -44,21 +44,22 @@ def check_keys(file: str, found: dict[str, Any], required: set[str], optional: s
         raise DefinitionError("errors.definition_missing_key", file=file, key=key)
 
 
-def check_kinds(file: str, found: dict[str, Any], kinds: dict[str, type]) -> None:
-    """Hold the values of a head to their kinds; a list holds no lists or tables unless it is one of tables.
+def check_kinds(file: str, found: dict[str, Any], lists: Iterable[str], tables: Iterable[str]) -> None:
+    """Hold values of a head to be lists, without lists or tables in them, or tables.
 
     Raises:
         DefinitionError: names the key, the value and what it may be.
     """
-    for key, kind in kinds.items():
-        value = found[key]
-        sound = isinstance(value, kind) and not (
-            kind is list and any(isinstance(one, (dict, list)) for one in value)
-        )
-        if not sound:
-            raise DefinitionError(
-                "errors.definition_bad_value", file=file, key=key, value=str(value)[:60], expected=SAID[kind]
-            )
+    plain = [key for key in lists if isinstance(found[key], list) and not _nested(found[key])]
+    for key in [*(key for key in lists if key not in plain), *(k for k in tables if not isinstance(found[k], dict))]:
+        raise DefinitionError(
+            "errors.definition_bad_value", file=file, key=key, value=str(found[key])[:60],
+            expected="[...]" if key in lists else "{...}",
+        )  # fmt: skip
+
+
+def _nested(values: list[Any]) -> bool:
+    return any(isinstance(one, (dict, list)) for one in values)
 
 
 def with_texts(

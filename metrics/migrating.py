@@ -82,14 +82,24 @@ def _columns(con: Cursor) -> Columns:
 
 
 def _sums(con: Cursor, known: Columns) -> Sums:
-    """How many rows each table has, and what they add up to as text: a code list that has grown tells the same."""
+    """How many rows each table has, and what they add up to as text.
+
+    A number is written as its column has it in this version, so that one with more places, or a code list that has
+    grown, tells the same.
+    """
     found = {}
     for (place, table), columns in known.items():
-        texts = ", ".join(f"{quote(column)}::VARCHAR" for column in columns)
+        kinds = schema.tables()[table].columns if place == "facts" and table in schema.tables() else {}
+        texts = ", ".join(_text(column, kinds.get(column, "")) for column in columns)
         sql = f"SELECT count(*), coalesce(sum(hash({texts})), 0) FROM {quote(place)}.{quote(table)}"
         n, total = con.execute(sql).fetchall()[0]
         found[place, table] = int(n), int(total)
     return found
+
+
+def _text(column: str, kind: str) -> str:
+    """A column as text, by way of the type that it has now."""
+    return f"{quote(column)}::{kind}::VARCHAR" if kind.startswith("DECIMAL") else f"{quote(column)}::VARCHAR"
 
 
 def _exchange(copy: Path, path: Path) -> None:

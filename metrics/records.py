@@ -19,6 +19,7 @@ import duckdb
 
 from metrics import access, activity, journal, measures, pseudonyms, typed
 from metrics.activity import Event
+from metrics.configuration import configuration
 from metrics.errors import EvenkeelError
 from metrics.record import Body, Change, Conflict, Empty, Kind, Record, differing
 from metrics.store import Store
@@ -102,6 +103,8 @@ def save(
         EvenkeelError: a field that must be filled is empty, or the kind's own check refuses.
     """
     plain = {name: value for name, value in json.loads(json.dumps(body, default=str)).items() if _filled(value)}
+    if plain.get("client_id") and configuration().client_ids == "keyed":
+        plain["client_id"] = pseudonyms.keyed(pseudonyms.key(store.path.parent), "client_id", plain["client_id"])
     unknown = plain.keys() - kind.fields.keys()
     assert not unknown, f"{kind.name} has no {unknown}"
     with closing(store.cursor()) as cursor:

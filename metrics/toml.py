@@ -15,15 +15,15 @@ def loads(text: str) -> dict[str, Any]:
     Raises:
         tomllib.TOMLDecodeError: it is no TOML, too long, nested too deep, or has a number beyond 64 bits.
     """
-    if len(text) > MOST_LETTERS:
-        raise tomllib.TOMLDecodeError("longer than 1 MB")
     try:
+        if len(text) > MOST_LETTERS:
+            raise ValueError("longer than 1 MB")
         found = tomllib.loads(text)
+        _check(found)
     except tomllib.TOMLDecodeError:
         raise
     except (ValueError, RecursionError) as error:
-        raise tomllib.TOMLDecodeError("a number or a nesting beyond all measure") from error
-    _check(found)
+        raise tomllib.TOMLDecodeError(str(error)[:200]) from error
     return found
 
 
@@ -32,7 +32,7 @@ def _check(found: object) -> None:
     level, depth = [found], 0
     while level:
         if depth > DEEPEST:
-            raise tomllib.TOMLDecodeError(f"nested deeper than {DEEPEST} levels")
+            raise ValueError(f"nested deeper than {DEEPEST} levels")
         inner: list[object] = []
         for one in level:
             if isinstance(one, dict):
@@ -40,5 +40,5 @@ def _check(found: object) -> None:
             elif isinstance(one, list):
                 inner += one
             elif isinstance(one, int) and not -LONGEST_NUMBER <= one < LONGEST_NUMBER:
-                raise tomllib.TOMLDecodeError("a whole number beyond 64 bits")
+                raise ValueError("a whole number beyond 64 bits")
         level, depth = inner, depth + 1

@@ -146,4 +146,3 @@ def _parsed(line: bytes) -> Entry | None:
         return Entry(**{**told, "at": datetime.datetime.fromisoformat(told["at"])})
     except (ValueError, TypeError, KeyError):
         return None
-

@@ -32,8 +32,9 @@ def dying(real):
 os.fsync, os.rename, os.replace = dying(os.fsync), dying(os.rename), dying(os.replace)
 sys.exit(main(sys.argv[2:]))
 """
-# json.new: fsync, replace; the file: fsync, rename, fsync of the folder; commit; replace by the name that counts.
-STEPS = 6
+# json.new: fsync, replace; the file: fsync, rename, fsync of the folder; commit; replace by the name that counts; the
+# second copy of the account: fsync.
+STEPS = 7
 
 
 @dataclass

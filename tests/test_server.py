@@ -1,6 +1,7 @@
 """What the server answers to those who are not a page of its own."""
 
 import http.client
+import json
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -50,6 +51,30 @@ def test_scripts_come_from_this_server_and_from_components_only() -> None:
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
 def test_addresses_about_the_server_itself_are_not_there(server: Server, path: str) -> None:
     assert ask(server, path).status == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "evil.example@127.0.0.1"])
+def test_a_name_that_is_not_this_servers_gets_nothing(server: Server, host: str) -> None:
+    paths = ("/", "/overview", "/media/x.bin", "/assets/fonts/inter-400.woff2")
+    answers = [ask(server, path, Host=host) for path in paths]
+    assert [answer.status for answer in answers] == [403] * 4
+    assert "does not answer to that name" in answers[0].read().decode()
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr-FR,en;q=0.5", "Ce serveur"), ("de, es;q=0.8", "Este servidor")])
+def test_a_refusal_is_said_in_the_browsers_language(server: Server, language: str, word: str) -> None:
+    assert word in ask(server, "/", Host="evil.example", Accept_Language=language).read().decode()
+
+
+def test_the_server_tells_that_it_lives_and_when_it_is_ready(server: Server) -> None:
+    assert json.loads(ask(server, "/healthz").read()) == {"state": "alive"}
+    waiting, tries = threading.Event(), 0
+    while (answer := ask(server, "/readyz")).status == 503 and tries < 300:
+        assert json.loads(answer.read()) == {"state": "not ready", "reason": "opening"}
+        tries += waiting.wait(0.1) is False
+    assert (answer.status, json.loads(answer.read())) == (200, {"state": "ready"})
+    assert answer.getheader("cache-control") == "no-store"
+    assert not (server.data / "evenkeel.duckdb").exists()  # asking makes no data of one's own
 
 
 def test_a_page_of_this_server_may_open_the_web_socket(server: Server) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from metrics import access, measures
 from metrics.batch import FILES, ROWS
-from metrics.errors import InputError
 from metrics.classes import HIDDEN, MEASURE
+from metrics.errors import InputError
 from metrics.ingest import classes, defining, fineract, heads, progress, recorded
 from metrics.ingest.kept import keep, matching
 from metrics.ingest.model import Landed, Options, Preview, Reading, sheet_preview
@@ -137,7 +137,7 @@ def _keep_aside(cursor: Cursor, number: int, readings: tuple[Reading, ...]) -> N
             f"""INSERT INTO set_aside
             SELECT $batch, $file, $sheet, row_no, column_name,
                 if(value = '' OR list_contains($words::INTEGER[], place) OR (list_contains($shown::INTEGER[], place)
-                    AND NOT regexp_matches(value, '\p{{L}}{{4}}')), value, $hidden), reason, '{{}}'
+                    AND NOT regexp_matches(value, '\\p{{L}}{{4}}')), value, $hidden), reason, '{{}}'
             FROM {quote(reading.aside)}""",
             params,
         )

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,34 +52,32 @@ def load(source: Path | Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _check_kinds(name: str, found: Mapping[str, Any]) -> None:
     """Hold each key to the kind of value that it has: tables, texts in them, a row's number."""
-
-    def bad(key: str, value: object, expected: str) -> DefinitionError:
-        return DefinitionError(
+    for key, value, expected in chain(_wrong_kinds(found), _wrong_values(found)):
+        raise DefinitionError(
             "errors.definition_bad_value", file=name, key=key, value=str(value)[:LONGEST], expected=expected
         )
 
-    for key in TABLES:
-        if not isinstance(found.get(key, {}), dict):
-            raise bad(key, found[key], f"[{key}] ...")
-    for key in ("table", "sheet"):
-        if not isinstance(found.get(key, ""), str):
-            raise bad(key, found[key], "text")
+
+def _wrong_kinds(found: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
+    """Key, value and what it may be, of what is no table, no text or no row's number."""
+    yield from ((key, found[key], f"[{key}] ...") for key in TABLES if not isinstance(found.get(key, {}), dict))
+    yield from ((key, found[key], "text") for key in ("table", "sheet") if not isinstance(found.get(key, ""), str))
     row = found.get("header_row", 1)
     if isinstance(row, bool) or not isinstance(row, int) or row < 0:
-        raise bad("header_row", row, "1, 2, 3 ...")
-    for key in TEXTS:
-        for word, value in found.get(key, {}).items():
-            if not isinstance(value, str) or not value.strip():
-                raise bad(f"{key}.{word}", value, "text")
-    for word, value in found.get("constants", {}).items():
-        if isinstance(value, (dict, list)):
-            raise bad(f"constants.{word}", value, "text")
-    for column, words in found.get("codes", {}).items():
-        if not isinstance(words, dict):
-            raise bad(f"codes.{column}", words, f"[codes.{column}] ...")
+        yield "header_row", row, "1, 2, 3 ..."
+
+
+def _wrong_values(found: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
+    """The same, of what stands in its tables."""
+    texts = ((f"{key}.{word}", value) for key in TEXTS for word, value in found.get(key, {}).items())
+    yield from ((key, value, "text") for key, value in texts if not isinstance(value, str) or not value.strip())
+    constants = found.get("constants", {}).items()
+    yield from ((f"constants.{word}", value, "text") for word, value in constants if isinstance(value, (dict, list)))
+    codes = found.get("codes", {}).items()
+    yield from ((f"codes.{name}", words, f"[codes.{name}] ...") for name, words in codes if not isinstance(words, dict))
     zeros = found.get("empty_is_zero", {}).get("columns", [])
     if not isinstance(zeros, list) or not all(isinstance(one, str) for one in zeros):
-        raise bad("empty_is_zero.columns", zeros, '["..."]')
+        yield "empty_is_zero.columns", zeros, '["..."]'
 
 
 def _check(name: str, found: dict[str, Any]) -> None:

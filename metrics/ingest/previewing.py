@@ -27,6 +27,7 @@ from metrics.ingest import (
     headings,
     heads,
     joining,
+    keyed,
     landing,
     mappings,
     practice,
@@ -98,6 +99,8 @@ def _read_files(store: Store, found: Preview, paths: list[Path], kept: Path | No
             before = len(found.readings)
             with _collected(found):
                 _read_file(found.cursor, found, archives.tables(path, name, place), place, mapping)
+                for one in found.readings[before:]:
+                    keyed.replace(store, found.cursor, one)
                 told = raws.source(path, found.readings[before:])
                 found.sources = (*found.sources, replace(told, name=name))
 

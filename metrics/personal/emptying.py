@@ -14,7 +14,6 @@ import duckdb
 
 from metrics import schema
 from metrics.classes import HIDDEN
-from metrics.personal import finding
 from metrics.personal.finding import LINKS, Person
 from metrics.schema import quote
 
@@ -183,14 +182,3 @@ def corrections(cursor: Cursor, number: int) -> None:
 def as_json(value: object) -> str:
     """A value as records keep it."""
     return json.dumps(value, ensure_ascii=False)
-
-
-def counted(cursor: Cursor, person: Person) -> dict[str, int]:
-    """Table -> how many rows are about the person."""
-    found = {}
-    for table in finding.tables():
-        sql = f"SELECT count(*) FROM facts.{quote(table.name)} WHERE {finding.whose(table)}"
-        n = int(cursor.execute(sql, finding.params(table, person)).fetchall()[0][0])
-        if n:
-            found[table.name] = n
-    return found

@@ -141,7 +141,7 @@ def _check(reason: str, words: Sequence[str]) -> None:
 
 def _done(cursor: Cursor, person: Person, words: Sequence[str]) -> tuple[Erased, dict[str, object]]:
     """Empty the person's rows inside the caller's transaction; returns what that does, and the ledger's new lines."""
-    rows = emptying.counted(cursor, person)
+    rows = finding.counted(cursor, person)
     touched = finding.batches(cursor, person)
     texts = emptying.texts(cursor, person)
     states = [("", _figures(cursor))]

@@ -123,3 +123,14 @@ def batches(cursor: Cursor, person: Person) -> set[int]:
         sql = f"SELECT DISTINCT batch_id FROM facts.{quote(table.name)} WHERE {whose(table)}"
         found |= {int(row[0]) for row in cursor.execute(sql, params(table, person)).fetchall()}
     return found
+
+
+def counted(cursor: Cursor, person: Person) -> dict[str, int]:
+    """Table -> how many rows are about the person."""
+    found = {}
+    for table in tables():
+        sql = f"SELECT count(*) FROM facts.{quote(table.name)} WHERE {whose(table)}"
+        n = int(cursor.execute(sql, params(table, person)).fetchall()[0][0])
+        if n:
+            found[table.name] = n
+    return found

@@ -18,7 +18,7 @@ from metrics.words import say
 
 Cursor = duckdb.DuckDBPyConnection
 # Whose rows a table holds, by the first of these columns that it has.
-PERSONS = (("client_id", "clients"), ("staff_id", "staff"), ("loan_id", "clients"), ("response_id", "answers"))
+PERSONS = (("client_id", "clients"), ("staff_id", "staff"), ("loan_id", "loans"), ("response_id", "answers"))
 QUOTED = {
     "complaints": "description", "client_surveys": "answer_text", "staff_surveys": "answer_text",
     "stakeholder_consultations": "statement",
@@ -28,7 +28,7 @@ DAYS = ("staging_days", "backup_days", "taken_out_days")
 
 @dataclass(frozen=True)
 class Held:
-    """One table: rows, how many different persons (by `whose`: clients, staff, answers, or rows), columns by class."""
+    """One table: rows, how many different persons (by `whose`: clients, loans, staff, answers, rows), its columns."""
 
     table: str
     rows: int

@@ -50,7 +50,7 @@ def _parts(content: bytes, depth: int) -> Iterator[bytes]:
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > LARGEST:
-                raise ValueError("too much to look through")
+                raise OSError
             for name in packed.namelist():
                 yield name.encode()
                 yield from _parts(packed.read(name), depth + 1)
@@ -58,7 +58,7 @@ def _parts(content: bytes, depth: int) -> Iterator[bytes]:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
             inner = packed.read(LARGEST + 1)
         if len(inner) > LARGEST:
-            raise ValueError("too much to look through")
+            raise OSError
         yield from _parts(inner, depth + 1)
 
 

@@ -25,7 +25,7 @@ def file(
         look: what else the button takes.
     """
     if allowed(screen, action):
-        given = _made(action, data, account.leaving(screen, name, action), held or {})
+        given = _made(action, data, account.leaving(screen, name, action), {} if held is None else held)
         st.download_button(label, given, name, mime, key=key, **{"on_click": "ignore", **look})
 
 

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Entry:
         return str(catalogue(language).get(f"pages.page_{self.slug}{end}", plain))
 
 
+@cache
 def entries(folder: Path = FOLDER) -> list[Entry]:
     """Every page of a folder, in the order of its number; a docstring begins with title, colon, help."""
     found = []
@@ -84,3 +86,7 @@ def slug_of(page: st.Page) -> str:
 def file_of(slug: str) -> Path:
     """The file of a page, for links to it."""
     return next(entry.file for entry in entries() if entry.slug == slug)
+
+
+# Read while the module is imported, by one thread: Python's parser fails now and then where several use it at once.
+entries()

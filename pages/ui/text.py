@@ -6,6 +6,9 @@ from metrics.errors import EvenkeelError
 
 # Every sign that markdown, its directives or its formulas give a meaning; a branch may be named `![x](http://...)`.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:=&^])")
+# A bare address becomes a link whatever stands before its signs: what shows nothing keeps its parts from meeting.
+_ADDRESS = re.compile(r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)")
+_APART = "\u2060"
 _BREAKS = re.compile(r"[\r\n\t\v\f\u0085\u2028\u2029]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?%?$")
@@ -13,7 +16,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?%?$")
 
 def md(value: object) -> str:
     """A data value as markdown that shows exactly its characters, on one line."""
-    return _SIGNS.sub(r"\\\1", _BREAKS.sub(" ", str(value)))
+    return _SIGNS.sub(r"\\\1", _ADDRESS.sub(_APART, _BREAKS.sub(" ", str(value))))
 
 
 def cell(value: object) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from metrics import access
+from metrics.access.roles import offered
 from metrics.store import Store
 from tests import fresh
 from tests.browser.window import serving
 from tests.generated import trial
 from tests.generating import Made, sheets
-from tests.trust import fuzzing
+from tests.trust import fuzzing, odd
 
 LINE = (
     "fuzzing: importer, policy, indicator file, mapping, address parameters, >= 20,000 cases in the nightly target, "
@@ -33,16 +33,16 @@ def run(cases: Mapping[str, int] = CASES, fewest: int = FEWEST, share: float = 1
         folder = Path(name)
         for target, count in cases.items():
             seen[target] = fuzzing.tomls(target, count, folder)
-        seen["tables"] = fuzzing.tables(int(TABLES * share), folder)
+        seen["tables"] = odd.tables(int(TABLES * share), folder)
         store = fresh.opened(folder / "books")
         try:
-            seen["loan books"] = fuzzing.books(store, int(BOOKS * share))
+            seen["loan books"] = odd.books(store, int(BOOKS * share))
             seen["generated workbooks"] = generated(store, int(GENERATED * share))
         finally:
             store.close()
         fresh.sample(folder / "pages")
         with serving(folder / "pages") as server:
-            seen["addresses"] = fuzzing.pages(server.address, access.roles.PAGES, int(PAGES * share))
+            seen["addresses"] = odd.pages(server.address, tuple(offered()), int(PAGES * share))
     counts = {target: sum(counted[how] for how in DONE) for target, counted in seen.items()}
     assert sum(counts.values()) >= fewest, counts
     return {

@@ -39,7 +39,8 @@ GIVEN = {
 for table, columns in ROWS.items():
     for row_no, row in enumerate(GIVEN[table], 1):
         names = ", ".join([*columns, "batch_id", "file_no", "row_no"])
-        con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * (len(columns) + 3))})", [*row, 1, 1, row_no])
+        places = ", ".join("?" * (len(columns) + 3))
+        con.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", [*row, 1, 1, row_no])
 con.execute("INSERT INTO batches (batch_id, landed_at, who, status, answers) VALUES (nextval('batch_ids'), "
             "'2026-10-01 08:00:00', 'Ana', 'live', '{}')")
 for no, (table, rows) in enumerate(GIVEN.items(), 1):
@@ -47,7 +48,7 @@ for no, (table, rows) in enumerate(GIVEN.items(), 1):
     con.execute("INSERT INTO batch_files (batch_id, file_no, name, sha256, sheet, table_name, mapping, rows_read, "
         "accepted, set_aside, ignored, sums, notes) VALUES (1, ?, ?, ?, '', ?, '{}', ?, ?, 0, 0, '{}', '[]')",
         [no, name + ".csv", f"{no:064x}", name, len(rows), len(rows)])
-known = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()}
+known = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
 if "policy_versions" in known:
     con.execute("INSERT INTO policy_versions VALUES ('board', 1, 'name = \\"board\\"', '2026-10-02', 'Ana', 'first', "
                 "NULL, NULL, repeat('0', 64))")

@@ -1,7 +1,6 @@
 """Every act of the product that writes, done for real one after the other, with the entries that each must leave."""
 
 import argparse
-
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -33,14 +32,15 @@ from metrics.policy import Policy
 from metrics.standing import View
 from metrics.store import Store
 from metrics.voices.typed_in import COMPLAINT
-from tests.ingesting import AS_OF, five, seen, text
 from tests import scorecards
+from tests.ingesting import AS_OF, five, seen, text
 from tests.scorecards import Book
 
 SECRET = "Zebedayo-0712345678"  # what a cell, a complaint and a correction hold: never in the account
 SHEET = "Agence;Énergie verte %;Formés\nKolo;12,5;40\nBaro;48;22\n"
-OWN = {"indicators": {"own_green": {"heading": "Énergie verte %", "title": "Green energy", "pillar": "social", "unit": "%",
-                                    "better": "higher", "worst": 0, "best": 0.5, "scored": True}}}  # fmt: skip
+GREEN = {"heading": "Énergie verte %", "title": "Green energy", "pillar": "social", "unit": "%", "better": "higher",
+         "worst": 0, "best": 0.5, "scored": True}  # fmt: skip
+OWN = {"indicators": {"own_green": GREEN}}
 ABOUT = "section:headline"
 WHO = "Amina"
 
@@ -150,7 +150,8 @@ class Act:
 
 ACTS = (
     Act("files with a corrected cell", "ingest.landing.land", _files, ("upload", "override", "mapping")),
-    Act("a column that becomes an indicator", "ingest.landing.land", _own, ("upload", "mapping", "indicator", "policy")),
+    Act("a column that becomes an indicator", "ingest.landing.land", _own,
+        ("upload", "mapping", "indicator", "policy")),
     Act("rows typed in", "typed.land_rows",
         lambda w: typed.land_rows(w.store, WHO, "own", "institutions", [{"institution_name": "Own"}]), ("rows",)),
     Act("a batch taken out", "undoing.take_out", lambda w: undoing.take_out(w.store, w.made["batch"]), ("take_out",)),
@@ -191,8 +192,8 @@ ACTS = (
     Act("a table exported", "taking.export",
         lambda w: taking.export(w.chosen(table="loans", output=w.folder / "out.csv")), ("export",)),
     Act("a pack", "pack_commands.pack",
-        lambda w: pack_commands.pack(w.chosen(to="html", file=w.folder / "p.html", by="", plan="board", threshold=None)),
-        ("export",)),
+        lambda w: pack_commands.pack(
+            w.chosen(to="html", file=w.folder / "p.html", by="", plan="board", threshold=None)), ("export",)),
     Act("a disclosure", "disclosure_commands.disclose",
         lambda w: disclosure_commands.disclose(w.chosen(to="json", out=w.folder / "d.json", template=Path("twox"))),
         ("export",)),
@@ -217,5 +218,3 @@ def done(world: World) -> list[tuple[Act, list[str]]]:
         act.do(world)
         found.append((act, [one.what for one in world.entries(len(before))]))
     return found
-
-

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from metrics import access, own
 from metrics.access import OWNER, roles
@@ -77,10 +78,16 @@ GREEN = {"title": "Energie verte", "heading": "Énergie verte %", "pillar": "soc
 
 @dataclass(frozen=True)
 class House:
-    """An installation for many with data of its own: a person of each role, named by it."""
+    """An installation for many with data of its own: a person of each role, named by it.
+
+    `ref` is a voice of somebody who did not agree to be quoted, as a role that reads under a pseudonym knows it;
+    `words` are some of it that Markdown leaves plain.
+    """
 
     data: Path
     signing: signing.Signing
+    ref: str
+    words: str
 
     def cookie(self, role: str) -> str:
         """The cookie of the person with a role."""
@@ -104,10 +111,13 @@ def build(folder: Path) -> House:
         asked = template.shipped(template.names()[0])
         found = book.filled(cursor, asked, load("equal").settings, "equal", day)
         book.prepare(store, found, "en", "steward@example.org", day)
+    with closing(store.within(access.Actor("", "board").reach).cursor()) as cursor:
+        quiet = next(one for one in listed_voices(cursor) if one.text and not one.may_quote)
     store.close()
     given = {person(role): (role, () if roles.roles()[role].whole else (UNIT,)) for role in ROLES if role != "admin"}
     signing.let_in(data, given)
-    return House(data, signing.write(folder / "signing"))
+    words = max(re.findall(r"[A-Za-z ]+", quiet.text), key=len).strip()
+    return House(data, signing.write(folder / "signing"), quiet.ref, words)
 
 
 @contextmanager
@@ -168,10 +178,10 @@ def named(run: Run) -> list[str]:
     ]  # fmt: skip
 
 
-def unquoted(house: House) -> tuple[str, str]:
-    """A voice of somebody who did not agree to be quoted: its reference, and words of it that Markdown leaves plain."""
-    store = Store.open(house.data.parent / "sample", "sample")
-    with closing(store.cursor()) as cursor:
-        found = [one for one in listed_voices(cursor) if one.text and not one.may_quote]
-    store.close()
-    return found[0].ref, max(re.findall(r"[A-Za-z ]+", found[0].text), key=len).strip()
+
+def reads_words(house: House, role: str) -> bool:
+    """Whether a role reads what somebody said who did not agree to be quoted; what is known of it beside is shown."""
+    with as_role(house, role) as reader:
+        run = reader.go("voices", urlencode({"lang": "en", "voice": house.ref}))
+    assert "voice_back" in keys(run), (role, run.texts)
+    return run.holds(house.words)

@@ -64,9 +64,9 @@ def now(site: Site, name: str, ahead: float = 2.0) -> str:
 
 
 def _tampered(site: Site) -> str:
-    sound = now(site, ANALYST)
-    other = now(site, VIEWER)
-    return other.partition(".")[0] + "." + sound.partition(".")[2]
+    """What somebody else is, under the seal of one's own session."""
+    mine, other = now(site, VIEWER), now(site, ANALYST)
+    return ".".join([other.rsplit(".", 2)[0], *mine.rsplit(".", 2)[1:]])
 
 
 # Cookies that are not sound, each made from one that is.
@@ -131,6 +131,13 @@ def changed_while_open(site: Site, change: str) -> tuple[tuple[str, ...] | None,
         return before, seen(reader.again())
 
 
+def window(browser: Browser) -> tuple[BrowserContext, Page]:
+    """A window that asks for nothing beyond this computer: the service's page has a style from elsewhere."""
+    context = browser.new_context(locale="en-GB")
+    context.route(lambda url: "//127.0.0.1:" not in url, lambda route: route.abort())
+    return context, context.new_page()
+
+
 def inside(page: Page) -> bool:
     """Whether the window is let in, once it has settled; the door shows nothing of the data."""
     page.locator(".st-key-account, .st-key-door").first.wait_for(timeout=60_000)
@@ -157,8 +164,7 @@ def through_the_service(site: Site, browser: Browser) -> dict[str, bool]:
     """Sign in and out in a window, and what a copy of its cookie opens before and after; an unknown person."""
     found: dict[str, bool] = {}
     address = site.signing.address
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
+    context, page = window(browser)
     page.goto(address + "/indicators")
     found["stranger"] = inside(page)
     sign_in(page, ANALYST)
@@ -168,12 +174,12 @@ def through_the_service(site: Site, browser: Browser) -> dict[str, bool]:
     time.sleep(1.1)  # a session that began in this very second is told from one that begins after
     page.locator(".st-key-account button").first.click()
     page.get_by_text(say("en", "access.sign_out_of", role=say("en", "access.role_analyst"))).click()
-    page.locator(".st-key-door").wait_for(timeout=60_000)
+    page.wait_for_url(f"{site.signing.issuer}/**", timeout=60_000)  # the service asks whether to sign out there too
+    page.goto(address)
     found["after sign-out"] = inside(page)
     found["copied after sign-out"] = lets_in(site, copy)
     context.close()
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
+    context, page = window(browser)
     page.goto(address)
     inside(page)
     sign_in(page, UNKNOWN)

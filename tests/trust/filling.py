@@ -7,7 +7,6 @@ it as JSON. Where MEGABYTES is not 0, no file may grow larger than that until ro
 stands on a small disk, on which a file `ballast` takes the room that is given back.
 """
 
-import datetime
 import json
 import os
 import resource
@@ -25,23 +24,33 @@ import duckdb
 from metrics import measures
 from metrics.errors import EvenkeelError
 from metrics.policy import SETTINGS
-from metrics.store import Store
+from metrics.store import BatchFile, NewBatch, Store
 from metrics.values import values
-from tests.ingesting import HEADINGS, joined, landed, text
+from tests.records import land
 from tests.source import ROOT
 
 DISKS = (36, 40, 44, 56)  # megabytes of a small disk
-ROWS = (5_000, 12_000, 25_000)
+ROWS = (8_000, 20_000, 45_000)
 BALLAST = 14  # megabytes
 RECOVERED = 5.0  # seconds
 MOST = 400  # imports, after which the disk should long be full
 
 
-def book(place: Path, rows: int, at: int) -> Path:
-    """A book of so many loans."""
-    loans = [(f"{at}-{n}", f"C{n}", f"B{n % 7}", "2025-01-03", "1000.00", f"{n % 900 + at}.50", str(n % 120))
-             for n in range(rows)]  # fmt: skip
-    return text(place, joined([HEADINGS, *loans]), name=f"book{at}.csv")
+def grow(store: Store, rows: int, at: int) -> list[int]:
+    """Land a book of so many loans of its own month; returns the batch and its rows."""
+    cursor = store.cursor()
+    cursor.execute(
+        """CREATE OR REPLACE TEMP TABLE more AS SELECT 'own' AS institution_id, md5($at || '-' || i) AS loan_id,
+            md5('c' || i) AS client_id, DATE '2015-01-31' + to_months($at) AS as_of, 'b' || i % 7 AS branch_id,
+            random() * 1000 AS principal_outstanding, (random() * 120)::INTEGER AS days_past_due,
+            1 AS file_no, i::INTEGER AS row_no FROM range($rows) AS r(i)""",
+        {"at": at, "rows": rows},
+    )
+    with closing(cursor):
+        file = BatchFile("book.csv", f"{at:064x}", "", "loans", {}, rows, rows, 0, 0)
+        batch = NewBatch("test", {}, (file,))
+        after = None if at else measures.build  # figures of one month are enough for those who read meanwhile
+        return [store.land(batch, {"loans": "more"}, cursor, after=after), rows]
 
 
 class Reader(threading.Thread):
@@ -70,15 +79,16 @@ def fill(place: Path, rows: int, megabytes: int) -> dict[str, object]:
     """Import until there is no room, then make room and import again."""
     if megabytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes * 1_000_000, resource.RLIM_INFINITY))
-    store, books = Store.open(place / "data"), Path(tempfile.mkdtemp())
+    store = Store.open(place / "data")
     measures.ensure(store.cursor())
-    acknowledged = [_one(store, books, rows, 0)]
+    land(store, institutions=[{"institution_name": "Own", "currency": "XOF"}])
+    acknowledged = [grow(store, rows, 0)]
     reader = Reader(store)
     reader.start()
     said = ""
     while not said and len(acknowledged) < MOST:
         try:
-            acknowledged.append(_one(store, books, rows, len(acknowledged)))
+            acknowledged.append(grow(store, rows, len(acknowledged)))
         except EvenkeelError as error:
             said = error.key
     full, before = time.monotonic(), reader.reads
@@ -89,7 +99,7 @@ def fill(place: Path, rows: int, megabytes: int) -> dict[str, object]:
     start = time.monotonic()
     while True:
         with suppress(EvenkeelError):
-            acknowledged.append(_one(store, books, 50, len(acknowledged)))
+            acknowledged.append(grow(store, 50, len(acknowledged)))
             break
         assert time.monotonic() < start + 60, "it does not come back"
     recovered = time.monotonic() - start
@@ -98,15 +108,6 @@ def fill(place: Path, rows: int, megabytes: int) -> dict[str, object]:
     store.close()
     return {"said": said, "acknowledged": acknowledged, "recovered": recovered, "reads": reads,
             "faults": reader.faults, "sentences": reader.told}  # fmt: skip
-
-
-def _one(store: Store, books: Path, rows: int, at: int) -> list[int]:
-    path = book(books, rows, at)
-    day = datetime.date(2025, 4, 1) + datetime.timedelta(days=10 * at)
-    try:
-        return [landed(store, path, as_of=day).batch_id, rows]
-    finally:
-        path.unlink()
 
 
 def _room(place: Path, megabytes: int) -> None:
@@ -132,7 +133,7 @@ def filled(place: Path, rows: int, megabytes: int = 0) -> dict[str, object]:
         there = dict(store.cursor().execute(rows_of).fetchall())
         known = set(store.batches()["batch"])
     lost = [batch for batch, n in found["acknowledged"] if there.get(batch) != n]  # type: ignore[attr-defined]
-    assert known == there.keys(), "no batch without its rows, no rows without their batch"
+    assert known - {1} == there.keys(), "no batch without its rows, no rows without their batch"
     return found | {"lost": lost, "batches": len(there)}
 
 

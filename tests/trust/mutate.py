@@ -136,7 +136,8 @@ CELLS: Mapping[str, Callable[[random.Random], bytes]] = {
     "heavy_cells": lambda _: heavy_cells(),
     "millions_of_blank_texts": lambda _: with_parts(
         {STRINGS: f'<sst xmlns="{MAIN}" count="1" uniqueCount="1">'.encode() + b"<si/>" * 1_500_000 + b"</sst>"}),
-    "runs_of_one_text": lambda _: patched(STRINGS, {b"</sst>": b"<si>" + b"<r><t>x</t></r>" * 200_000 + b"</si></sst>"}),
+    "runs_of_one_text": lambda _: patched(STRINGS, {b"</sst>": b"<si>" + b"<r><t>x</t></r>" * 200_000
+    + b"</si></sst>"}),
     "index_below_zero": lambda _: patched(SHEET, {b't="s"><v>8<': b't="s"><v>-1<'}),
     "index_beyond": lambda _: patched(SHEET, {b't="s"><v>8<': b't="s"><v>99999999999999999999<'}),
     "merged_apart": lambda _: after_rows(b"<mergeCells>" + b"".join(
@@ -145,9 +146,11 @@ CELLS: Mapping[str, Callable[[random.Random], bytes]] = {
         b"<mergeCells>" + b'<mergeCell ref="A1:H900000"/>' * 2000 + b"</mergeCells>"),
     "merged_backwards": lambda _: after_rows(b'<mergeCells><mergeCell ref="Z9:A1"/></mergeCells>'),
     "merged_nowhere": lambda _: after_rows(b'<mergeCells><mergeCell ref="A0:XFE9999999999"/></mergeCells>'),
-    "styles_by_the_thousand": lambda _: patched(STYLES, {b"</cellXfs>": b'<xf numFmtId="9"/>' * 300_000 + b"</cellXfs>"}),
+    "styles_by_the_thousand": lambda _: patched(STYLES, {b"</cellXfs>": b'<xf numFmtId="9"/>' * 300_000
+    + b"</cellXfs>"}),
     "style_of_a_megabyte": lambda _: patched(
-        STYLES, {b"<fonts": b'<numFmts><numFmt numFmtId="200" formatCode="' + b'"%' * 600_000 + b'"/></numFmts><fonts'}),
+        STYLES, {b"<fonts": b'<numFmts><numFmt numFmtId="200" formatCode="' + b'"%' * 600_000
+            + b'"/></numFmts><fonts'}),
     "formula_in_brackets": lambda _: patched(
         SHEET, {END: ROW.replace(b"<v>", b"<f>" + b"(" * 8000 + b"1" + b")" * 8000 + b"</f><v>") % (7, b"A7") + END}),
     "formulas_without_result": lambda _: rows(b"".join(
@@ -177,7 +180,8 @@ CELLS: Mapping[str, Callable[[random.Random], bytes]] = {
     "tags_in_tags": lambda _: patched(SHEET, {END: b"<a>" * 300_000 + END}),
 }  # fmt: skip
 ARCHIVES: Mapping[str, Callable[[random.Random], bytes]] = {
-    **{f"directory_flipped_{no}": lambda dice: flipped(made := book(), dice, made.index(b"PK\x01\x02")) for no in (1, 2)},
+    **{f"directory_flipped_{no}": lambda dice: flipped(made := book(), dice, made.index(b"PK\x01\x02")) for no in (1,
+        2)},
     **{f"bytes_flipped_{no}": lambda dice: flipped(book(), dice, 4, 40) for no in (1, 2)},
     **{f"flipped_{part.rsplit('/')[-1]}": flipped_part(part) for part in (SHEET, BOOK, STRINGS, STYLES, LINKS, TYPES)},
     "half": lambda dice: cut(book(), dice),

@@ -56,6 +56,7 @@ def test_a_backup_of_a_running_database_restores_to_the_same_to_the_last_digit(s
     assert kept.entries(store)[-1].what == "backup"
 
 
+@pytest.mark.full
 def test_figures_are_computed_by_one_thread_on_both_sides(made: Path, tmp_path: Path) -> None:
     restoring.restore(tmp_path / "again", made)
     with likeness.alone(tmp_path / "again" / "evenkeel.duckdb", tmp_path) as cursor:
@@ -147,7 +148,8 @@ def test_the_app_that_owns_the_data_makes_the_backup(tmp_path: Path, capsys: pyt
         assert "Stop it" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("step", [20, 100])
+@pytest.mark.many(2)
+@pytest.mark.parametrize("step", [100, 20])
 def test_a_killed_backup_leaves_nothing_that_counts(tmp_path: Path, step: int) -> None:
     data = kept.folder(tmp_path)
     command = [sys.executable, "-c", STOPPED, str(step), "--data", str(data), "backup"]
@@ -170,6 +172,7 @@ def test_a_fresh_backup_takes_the_place_of_the_older_ones(store: Store, tmp_path
     assert not [path for path in older if path.exists()]
 
 
+@pytest.mark.full
 def test_files_of_an_earlier_backup_are_shared_only_while_they_are_whole(store: Store) -> None:
     first = backup.make(store).path
     name = next(path.name for path in (first / "raw").glob("[0-9a-f]*"))

@@ -96,8 +96,8 @@ def test_the_bombs_are_as_many_as_promised_and_the_same_each_time() -> None:
 
 
 def test_the_server_lives_and_answers_others_while_bombs_come_through_its_page(server: Server) -> None:
-    watch, refused = thrown(server, ("index_below_zero", "heavy_cells", "b09"))
-    assert refused == 3
+    watch, refused = thrown(server, ("heavy_cells", "b09"))
+    assert refused == 2
     assert watch.answers > 0
     assert watch.grown < MOST_MB
 
@@ -114,7 +114,9 @@ def test_what_was_put_in_does_not_stay_in_memory(server: Server) -> None:
 
 
 def test_the_reading_process_is_held_to_its_limits_and_has_no_network(tmp_path: Path, server: Server) -> None:
-    probe = PROBE.format(child=str(files.CHILD / "__main__.py"), port=server.address.rpartition(":")[2], file=str(tmp_path / "out"))
+    probe = PROBE.format(
+        child=str(files.CHILD / "__main__.py"), port=server.address.rpartition(":")[2], file=str(tmp_path / "out")
+    )
     done = subprocess.run([sys.executable, "-I", "-c", probe], capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
     assert said["limits"] == [caps.MEMORY, caps.CPU_SECONDS, caps.FILES, 0, 0]

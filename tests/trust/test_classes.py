@@ -1,4 +1,4 @@
-"""Columns are classed: every canonical one in one file, every identifier of a file left out, by heading and by cells."""
+"""Columns are classed: canonical ones in one file, identifiers of a file by heading and by cells, and left out."""
 
 import json
 from contextlib import closing
@@ -36,7 +36,8 @@ def test_a_column_that_no_table_has_is_taken_for_an_identifier() -> None:
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
-        ("Client Name", "name"), ("Nom et prénom(s)", "name"), ("Nombre y apellidos", "name"), ("Nome completo", "name"),
+        ("Client Name", "name"), ("Nom et prénom(s)", "name"), ("Nombre y apellidos", "name"),
+        ("Nome completo", "name"),
         ("Phone No.", "phone"), ("N° de téléphone", "phone"), ("Celular", "phone"), ("E-mail", "email"),
         ("Adresse du client", "address"), ("Dirección", "address"), ("CNI", "national_id"),
         ("Documento de identidad", "national_id"), ("_GPS_latitude", "position"), ("IBAN", "bank_account"),
@@ -122,3 +123,22 @@ def test_the_kinds_are_told_before_anything_lands(store: Store, tmp_path: Path) 
     assert [(one.heading, one.kind, one.by_cells) for _, one in found] == [
         ("col a", "name", True), ("col b", "phone", True)
     ]  # fmt: skip
+
+
+def test_keyed_numbers_are_pseudonyms_that_join_from_file_to_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = configuration.of("x", {"client_ids": "keyed"})
+    for module in ("metrics.ingest.classes", "metrics.ingest.keyed"):
+        monkeypatch.setattr(f"{module}.configuration", lambda: settings)
+    clients = "client_id,gender,branch_id\nMARKED-1,F,B1\nMARKED-2,M,B1\n"
+    loans = "\n".join(
+        ["loan_id,client_id,branch_id,disbursed_on,disbursed_amount,principal_outstanding,days_past_due",
+         "MARKED-L1,MARKED-1,B1,2025-01-10,1000,800,0", "MARKED-L2,MARKED-2,B1,2025-01-11,1000,700,0"]
+    )  # fmt: skip
+    for name, rows in (("loans.csv", loans), ("clients.csv", clients)):
+        land(store, seen(store, text(tmp_path, rows, name=name), institution="own"), "test")
+    joined = "SELECT count(*), bool_and(starts_with(c.client_id, 'k-')) FROM loans JOIN clients AS c USING (client_id)"
+    assert store.cursor().execute(joined).fetchall() == [(2, True)]
+    store.cursor().execute("CHECKPOINT")
+    assert b"MARKED-" not in bytes_of(tmp_path / "data")

@@ -76,7 +76,8 @@ class Place:
 
     def stand_in(self) -> None:
         """Put what starts and stops the service, and what changes the user, before the computer's own."""
-        told = dict(re.findall(r"^(ExecStart|Environment)=(.*)$", (self.app / "deploy/evenkeel.service").read_text(), re.M))
+        unit = (self.app / "deploy" / "evenkeel.service").read_text(encoding="utf-8")
+        told = dict(re.findall(r"^(ExecStart|Environment)=(.*)$", unit, re.M))
         written = SYSTEMCTL.format(app=self.app, environment=told["Environment"], command=told["ExecStart"],
                                    log=self.folder / "log", pid=self.folder / "pid")  # fmt: skip
         (self.folder / "bin").mkdir()

@@ -71,7 +71,8 @@ def test_deleting_alone_leaves_bytes_in_the_file(store: Store) -> None:
 def test_a_look_changes_nothing_and_names_the_reason_of_what_would_differ(store: Store) -> None:
     with closing(store.cursor()) as cursor:
         # At the end of March she was 34 by her birthday, and is 35 by her year alone.
-        store.write(lambda c: c.execute("UPDATE facts.clients SET birth_date = '1991-12-17' WHERE client_id = ?", [CLIENT]))
+        born = "UPDATE facts.clients SET birth_date = '1991-12-17' WHERE client_id = ?"
+        store.write(lambda c: c.execute(born, [CLIENT]))
         store.write(lambda c: measures.build(c, None))
         told = erasing.look(store, CLIENT)
         still = cursor.execute("SELECT count(*) FROM facts.clients WHERE client_id = ?", [CLIENT]).fetchall()

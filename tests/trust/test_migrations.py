@@ -34,6 +34,12 @@ def dying(real):
 os.fsync, os.link, os.rename, os.replace = map(dying, (os.fsync, os.link, os.rename, os.replace))
 Store.open(Path(sys.argv[1]))
 """
+NEWER = """
+import duckdb, os, sys
+con = duckdb.connect(sys.argv[1])
+con.execute("UPDATE meta SET value = 99 WHERE name = 'schema'")
+os._exit(0)
+"""
 STEPS = 4  # the copy is on the disk; the old one has a second name; the new one has its name; the folder is on the disk
 
 
@@ -56,7 +62,7 @@ def test_a_database_of_every_earlier_version_opens_with_its_rows_and_figures(tmp
         assert schema.version(cursor) == schema.VERSION and not schema.outdated(cursor)
         assert cursor.execute(LOANS).fetchall() == before
         measures.ensure(cursor)
-        assert found(store, "par30", "institution")["own"][0] == pytest.approx((2 + 5 + 3 + 6 - 3 - 6 + 3 + 6) / 21)
+        assert found(store, "par30", "institution")["own"][0] == pytest.approx((1 + 2 + 4 + 5) / 21, abs=0.01)
         assert store.batches()["accepted"].sum() == 19
     former = path.with_name(FILE + ".before")
     assert former.exists(), "the old one is kept"
@@ -94,8 +100,7 @@ def test_rows_that_are_not_what_landed_do_not_migrate(tmp_path: Path) -> None:
 
 def test_a_newer_database_is_told_plainly_and_left_as_it_is(tmp_path: Path) -> None:
     opened(tmp_path, loans=[loan("1")]).close()
-    code = "import duckdb, os, sys; duckdb.connect(sys.argv[1]).execute(\"UPDATE meta SET value = 99 WHERE name = 'schema'\"); os._exit(0)"
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / FILE)], check=True)
+    subprocess.run([sys.executable, "-c", NEWER, str(tmp_path / FILE)], check=True)
     before = {path.name: path.read_bytes() for path in tmp_path.glob(FILE + "*")}
     assert len(before) == 2, "the change stands in the log"
     with pytest.raises(EvenkeelError, match="newer version"):

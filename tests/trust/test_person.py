@@ -4,7 +4,6 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import openpyxl
 import pytest

@@ -38,14 +38,14 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, S
     with access.acting(access.Actor(signing.ADMIN, "admin")):
         people.give(store, GONE, "steward", signed_out=True)
     store.close()
-    with signing.serving_many(folder / "data", made) as server:
+    with signing.serving_many(folder / "data", made, 180) as server:
         ready(server)
         yield server, made
 
 
 def ready(server: Server) -> None:
     """Return when the server says that its data are open."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while ask(server, "/readyz").status != 200:
         assert time.monotonic() < until, server.said()
         time.sleep(0.1)
@@ -53,7 +53,7 @@ def ready(server: Server) -> None:
 
 def ask(server: Server, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
     """The server's answer to a request with some headers."""
-    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body or None, named)
     return connection.getresponse()
@@ -212,7 +212,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Si
     folder = tmp_path_factory.mktemp("taken")
     made = signing.write(folder / "settings")
     signing.let_in(folder / "data", {STEWARD: ("steward", ()), OTHER: ("steward", ())})
-    with signing.serving_many(folder / "data", made) as server:
+    with signing.serving_many(folder / "data", made, 180) as server:
         yield server, made
 
 

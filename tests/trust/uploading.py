@@ -23,7 +23,9 @@ ALERTS = ("alert", "markdown")
 
 def session(run: Run) -> str:
     """The id of the session that a run belongs to."""
-    return next(one.new_session.initialize.session_id for one in run.messages if one.WhichOneof("type") == "new_session")
+    return next(
+        one.new_session.initialize.session_id for one in run.messages if one.WhichOneof("type") == "new_session"
+    )
 
 
 def put(reader: Reader, run: Run, name: str, content: bytes, widget: str = "uploader_0") -> Run:

@@ -1,7 +1,7 @@
 """Who asks for an address: read from the cookie that signing in left, outside of any run of the script."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from metrics.words import LANGUAGES
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 # What a web socket's cookie says: files that a button makes are made by its connection, outside of the script.
 CLAIMS: ContextVar[Mapping[str, Any]] = ContextVar("claims", default=NOTHING)
+_door: list[Callable[[Mapping[str, Any]], tuple[Actor, str]]] = []
 
 
 def claims(scope: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,10 +47,15 @@ async def actor(told: Mapping[str, Any]) -> Actor | None:
 
 
 def _actor(told: Mapping[str, Any]) -> Actor | None:
-    from pages.ui import door  # pages come late: the server answers before they are read
-
-    found, reason = door.of_claims(told)
+    if not _door:
+        return None
+    found, reason = _door[0](told)
     return None if reason else found
+
+
+def use(door: Callable[[Mapping[str, Any]], tuple[Actor, str]]) -> None:
+    """Ask the door who a sign-in stands for, from now on; until then nobody is let in."""
+    _door[:] = [door]
 
 
 def language(scope: Mapping[str, Any]) -> str:

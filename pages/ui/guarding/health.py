@@ -1,7 +1,8 @@
 """How the server is: for whatever watches it. Nobody signs in to ask, so nothing but the state is told."""
 
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import duckdb
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,15 @@ from metrics.errors import EvenkeelError
 
 KEPT_NOWHERE = {"cache-control": "no-store"}
 OPENED = threading.Event()  # set when the data were opened for the first time, or could not be
+
+
+@contextmanager
+def opening() -> Iterator[None]:
+    """The data are opened within the block; whether that went well is asked for from its end on."""
+    try:
+        yield
+    finally:
+        OPENED.set()
 
 
 def reason() -> str:

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -25,6 +26,7 @@ from metrics.errors import EvenkeelError
 
 OURS, LEFT_OUT = "evenkeel", "…"
 ROOT = Path(__file__).parents[3]
+WARNINGS, WARNED = "py.warnings", re.compile(r"(?<=Warning: ).*", re.DOTALL)
 FRAMES = 6
 SERVERS = ("uvicorn", "uvicorn.asgi", "uvicorn.error", "websockets")
 ACCESS = "uvicorn.access"  # every address asked for, with what stands in it: not written
@@ -70,7 +72,8 @@ def _message(record: logging.LogRecord) -> str:
             return str(record.msg) % kept
         except (TypeError, ValueError):
             return str(record.msg)
-    return record.getMessage()
+    said = record.getMessage()
+    return WARNED.sub(LEFT_OUT, said) if record.name == WARNINGS else said
 
 
 def _error(error: BaseException) -> dict[str, Any]:

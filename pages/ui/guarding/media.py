@@ -12,6 +12,7 @@ from typing import Any
 
 from streamlit import runtime
 
+from metrics import access
 from metrics.access import Actor
 from metrics.configuration import configuration
 
@@ -21,19 +22,16 @@ _KEY = secrets.token_bytes(32)
 
 def seal(actor: Actor, file: str) -> str:
     """The seal of a file for a person, as 32 hexadecimal digits."""
-    told = repr((actor.name, actor.role, actor.branches, file.partition(".")[0])).encode()
+    told = repr((actor.name, actor.role, actor.branches, file)).encode()
     return hmac.new(_KEY, told, hashlib.sha256).hexdigest()[:32]
 
 
-def sealing(address_of: Callable[[str], str], who: Callable[[], Actor | None]) -> Callable[[str], str]:
+def sealing(address_of: Callable[[str], str], who: Callable[[], Actor]) -> Callable[[str], str]:
     """The way in which Streamlit names the address of a file, with the seal of whoever it is made for."""
 
     def sealed(file: str) -> str:
-        actor, plain = who(), address_of(file)
-        if actor is None:
-            return plain
-        before, _, name = plain.rpartition("/")
-        return f"{before}/{seal(actor, name)}/{name}"
+        before, _, name = address_of(file).rpartition("/")
+        return f"{before}/{seal(who(), name)}/{name}"
 
     return sealed
 
@@ -50,10 +48,4 @@ def bind() -> None:
     """Seal the addresses of this server's files, where people sign in."""
     if configuration().server:
         storage: Any = runtime.get_instance().media_file_mgr._storage
-        storage.get_url = sealing(storage.get_url, _who)
-
-
-def _who() -> Actor | None:
-    from pages.ui import door  # pages come late: the server answers before they are read
-
-    return door.actor()
+        storage.get_url = sealing(storage.get_url, access.current)

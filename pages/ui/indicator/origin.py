@@ -51,11 +51,9 @@ def show(screen: Screen, batch: int, file_no: int, row_no: int, read: Sequence[s
     with st.container(key=key, border=True):
         st.markdown(f"**{md(say(language, 'activity.trace_row', row=str(row_no), file=file))}**")
         st.markdown("\n".join(f"- {md(line)}" for line in lines))
-        with st.container(horizontal=True):
-            if entry is not None and _shown(screen):
-                menu.link("settings", label=say(language, "activity.trace_see"),
-                          query_params={"part": "activity", "batch": str(batch)})  # fmt: skip
-            menu.link("data", label=say(language, "indicators.to_files"))
+        if entry is not None and _shown(screen):
+            menu.link("settings", label=say(language, "activity.trace_see"),
+                      query_params={"part": "activity", "batch": str(batch)})  # fmt: skip
 
 
 def _shown(screen: Screen) -> bool:

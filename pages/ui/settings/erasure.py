@@ -14,7 +14,7 @@ from metrics.personal.erasing import Change, Erased
 from metrics.store import Store
 from metrics.words import date, number, say
 from pages.ui import giving, titles, work
-from pages.ui.excel import WORKBOOK
+from pages.ui.excel import MIME as WORKBOOK
 from pages.ui.screen import Screen
 from pages.ui.text import md, sentences
 
@@ -64,7 +64,7 @@ def _ask(screen: Screen) -> None:
     """Whom to erase and why; nothing is done before the next step."""
     st.subheader(said(screen, "erase"), anchor=False)
     st.markdown(said(screen, "erase_text"))
-    with st.form("erasure", border=False):
+    with st.form(key="erasure", border=False):
         client = st.text_input(said(screen, "client"), key="erase_client", max_chars=100)
         note = said(screen, "reason_help")
         reason = st.text_input(said(screen, "reason"), key="erase_reason", max_chars=200, help=note)

@@ -10,7 +10,7 @@ from metrics.personal import holding
 from metrics.store import Store
 from metrics.words import date, number, say
 from pages.ui import data, giving, titles
-from pages.ui.excel import WORKBOOK
+from pages.ui.excel import MIME as WORKBOOK
 from pages.ui.screen import Screen
 from pages.ui.settings import erasure
 from pages.ui.text import md
@@ -85,18 +85,17 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def _days(screen: Screen) -> None:
     """How long what is kept, and how files and numbers of clients are."""
     st.header(said(screen, "part_days"), anchor=False)
-    for text in holding.days(screen.language):
-        st.markdown(f"- {text}")
+    st.markdown("\n".join(f"- {text}" for text in holding.days(screen.language)))
 
 
 def _consent(screen: Screen, asked: Sequence[holding.Consent]) -> None:
     """How many texts may be quoted; without a yes none ever is."""
     st.header(said(screen, "part_consent"), anchor=False)
+    lines = []
     for one in asked:
         counts = {name: number(screen.language, getattr(one, name)) for name in ("yes", "no", "unasked")}
-        st.markdown(f"- **{md(titles.table(screen, one.table))}**: {said(screen, 'consent', n=one.yes, **counts)}")
-    if not asked:
-        st.markdown(said(screen, "no_texts"))
+        lines.append(f"- **{md(titles.table(screen, one.table))}**: {said(screen, 'consent', n=one.yes, **counts)}")
+    st.markdown("\n".join(lines) or said(screen, "no_texts"))
 
 
 def _seen(screen: Screen) -> None:

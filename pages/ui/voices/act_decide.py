@@ -13,6 +13,7 @@ from metrics.decisions import DECISION, Decision
 from metrics.words import say
 from pages.ui import alone, recording
 from pages.ui.screen import Screen
+from pages.ui.text import md
 from pages.ui.voices import act_form, act_words
 
 USUAL = 90  # days until a decision is due, unless said otherwise
@@ -32,7 +33,7 @@ def open_new(screen: Screen, meeting: datetime.date | None) -> None:
 def _new(screen: Screen, meeting: datetime.date | None) -> None:
     today = meeting or act_words.day(screen)
     start = {"meeting_on": today, "due_on": today + datetime.timedelta(days=USUAL)}
-    st.markdown(f":gray[{told(screen, 'kept_as_now', policy=screen.policy_title())}]")
+    st.markdown(f":gray[{md(told(screen, 'kept_as_now', policy=screen.policy_title()))}]")
     with st.form(key=f"decide_form_{act_form.NEW}", border=False):
         _inputs(screen, start, act_form.NEW)
         recording.author(screen, "decide_new")

@@ -1,0 +1,132 @@
+"""Many readers of different branches at once, and readers while data come in: nobody sees another's, nor two states."""
+
+import csv
+import itertools
+import os
+import re
+import tempfile
+import threading
+from pathlib import Path
+
+from metrics import owner
+from metrics.owner import Request
+from tests import signing
+from tests.bench import many
+from tests.browser.window import Server
+from tests.signing import Signing
+from tests.trust import canary, walk
+from tests.trust.canary import SIGN, word
+from tests.trust.client import Run
+
+LINE = (
+    "50 sessions × 20 runs mixed roles, canary value a branch, 1,000 interleavings of upload and view | `wrong_user=0 "
+    "errors=0`; 10 users p95 < 1 s beside the empty-page baseline"
+)
+BRANCHES = ("kolo", "baro", "welia", "tensa", "sirande")
+SINCE = "2026-05-01"
+WORD = re.compile(SIGN.encode() + rb"[0-9a-f]{10}")
+STATE = re.compile(SIGN.encode() + rb"[0-9a-f]{10} state(\d+)x")
+# Who sees some branches, and who sees all: role -> how many of ten sessions have it.
+ROLES = ("viewer",) * 5 + ("branch_manager",) * 3 + ("analyst", "board")
+
+
+def run(sessions: int = 50, runs: int = 20, wanted: int = 1000) -> dict[str, object]:
+    """Reads with many sessions, then reads while one branches table after another is put in, then counts seconds."""
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name) / "data"
+        canary.planted(data, BRANCHES, SINCE).close()
+        people = {f"reader{k}@example.org": given(k) for k in range(sessions)}
+        signing.let_in(data, people)
+        settled = signing.write(Path(name) / "settings", connections_a_minute=100_000)
+        with signing.serving_many(data, settled, 120) as server:
+            told = crowd(server, settled, people, runs)
+            mixed = interleaved(server, settled, data, people, wanted)
+            assert "Traceback" not in server.said(), server.said()[-2000:]
+    speed = pace()
+    assert speed["ten"] < many.LIMIT, speed
+    return {**told, **mixed, "p95 of 10 users, seconds": f"{speed['ten']:.2f}",
+            "p95 of an empty page, seconds": f"{speed['empty']:.2f}", "load": f"{os.getloadavg()[0]:.1f}"}  # fmt: skip
+
+
+def given(number: int) -> tuple[str, list[str]]:
+    """The role and branches of a reader: one branch each, or the whole."""
+    role = ROLES[number % len(ROLES)]
+    return role, [word(BRANCHES[number % len(BRANCHES)])] if role in ("viewer", "branch_manager") else []
+
+
+def crowd(
+    server: Server, settled: Signing, people: dict[str, tuple[str, list[str]]], runs: int, pause: float = 0.5
+) -> dict[str, object]:
+    """All readers at once, each in another order of pages; each message is searched for the words of other branches."""
+    own = [set(map(str.encode, branches)) for _, branches in people.values()]
+    shown = [0] * len(people)
+
+    def look(reader: int, run: Run) -> list[str]:
+        found = {m for raw in run.raw for m in WORD.findall(raw)}
+        shown[reader] += len(found)
+        return [f"wrong_user: reader {reader} saw {found - own[reader]}"] if own[reader] and found - own[reader] else []
+
+    cookies = [signing.cookie(settled, name) for name in people]
+    seen = many.many(server.address, cookies, lambda reader, run: walk.PAGES[(reader + run) % len(walk.PAGES)],
+                     runs, pause, look)  # fmt: skip
+    assert not seen.faults, seen.faults[:5]
+    assert len(seen.seconds) == len(people) * runs and min(shown) > 0, "everyone saw the own branch"
+    return {"sessions": len(people), "runs": len(seen.seconds), "wrong_user": 0, "errors": 0}
+
+
+def interleaved(
+    server: Server, settled: Signing, data: Path, people: dict[str, tuple[str, list[str]]], wanted: int,
+    readers: int = 10,
+) -> dict[str, object]:  # fmt: skip
+    """Views while somebody puts in names of branches again and again; all names of a view are of one state."""
+    before, states, over = [0] * readers, set[int](), threading.Event()
+    counts = {"views": 0, "interleavings": 0}
+    landed = [0]
+
+    def look(reader: int, run: Run) -> list[str]:
+        found = {int(m) for raw in run.last for m in STATE.findall(raw)}
+        counts["views"] += 1
+        counts["interleavings"] += landed[0] > before[reader]
+        before[reader] = landed[0]
+        states.update(found)
+        return [f"two states in one view: {sorted(found)}"] if len(found) > 1 else []
+
+    put = threading.Thread(target=landing, args=(data, landed, over))
+    put.start()
+    cookies = [signing.cookie(settled, name) for name in itertools.islice(people, readers)]
+    faults: list[str] = []
+    try:
+        while counts["interleavings"] < wanted and not faults:
+            faults = many.many(server.address, cookies, by_turns, 10, 0.5, look).faults
+    finally:
+        over.set()
+        put.join()
+    assert not faults, faults[:5]
+    assert len(states) > min(10, wanted // 20), f"too few states were seen: {sorted(states)}"
+    return {"interleavings of upload and view": counts["interleavings"], "uploads": landed[0], "mixed views": 0}
+
+
+def by_turns(reader: int, run: int) -> str:
+    """Pages that name every branch."""
+    return ("", "warnings", "tradeoffs")[(reader + run) % 3]
+
+
+def landing(data: Path, landed: list[int], over: threading.Event) -> None:
+    """Put in the branches table under new names, again and again, as the command line asks the running app to."""
+    file = data.parent / "branches.csv"
+    for state in itertools.count(1):
+        if over.is_set():
+            return
+        with file.open("w", newline="") as out:
+            rows = [(word(one), f"Branch {word(one)} state{state}x") for one in BRANCHES]
+            csv.writer(out).writerows([("branch_id", "branch_name"), *rows])
+        asked = ("import", str(file), "--table", "branches", "--institution", "demo", "--replace")
+        answer = owner.ask(data, Request(asked, data.parent, "steward@example.org"))
+        assert answer is not None and answer.code == 0, answer
+        landed[0] = state
+
+
+def pace() -> dict[str, float]:
+    """95 of 100 runs of ten readers, and of ten readers of an empty page, in seconds."""
+    found = many.bench()[0]
+    return {"ten": found.found, "empty": found.found * (found.ratio or 0.0)}
