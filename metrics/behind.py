@@ -57,7 +57,7 @@ class Chosen:
 def rows(
     cursor: Cursor, indicator: Indicator, kind: str, unit: str, day: datetime.date, most: int = MOST
 ) -> list[Rows]:
-    """The rows behind an indicator's value for one unit on a date, a table at a time.
+    """The rows behind an indicator's value for one unit on a date, a table at a time; Forbidden without `rows`.
 
     Args:
         cursor: scoped; only `v_` views are read.
@@ -67,9 +67,6 @@ def rows(
             twelve months before (the month itself where no trailing figure is read), a list all that was known;
             where only what is there on the day is counted, rows that ended before are left out.
         most: how many rows of each table to give.
-
-    Raises:
-        Forbidden: the role sees no rows.
     """
     access.need("rows")
     found: dict[str, list[str]] = {}
@@ -128,15 +125,9 @@ def _measure(relation: str) -> Measure:
 
 
 def _of(
-    cursor: Cursor,
-    indicator: Indicator,
-    name: str,
-    relations: Sequence[str],
-    kind: str,
-    unit: str,
-    day: datetime.date,
-    most: int,
-) -> Rows:
+    cursor: Cursor, indicator: Indicator, name: str, relations: Sequence[str],
+    kind: str, unit: str, day: datetime.date, most: int,
+) -> Rows:  # fmt: skip
     table = schema.tables()[name]
     wanted = _wanted(indicator, relations)
     mine = _columns(table, wanted)

@@ -63,7 +63,9 @@ def failure(error: BaseException, path: Path) -> EvenkeelError | None:
         return told
     if isinstance(error, duckdb.Error) and re.search(r"[Cc]orrupt|Could not read enough bytes", str(error)):
         return DamagedError("safety.damaged", path=str(path))
-    return EvenkeelError("safety.opened_again") if isinstance(error, GIVEN_UP) else None
+    # Whoever opens the file again closes the cursors of all others with the broken one.
+    closed = isinstance(error, duckdb.ConnectionException) and "closed" in str(error)
+    return EvenkeelError("safety.opened_again") if closed or isinstance(error, GIVEN_UP) else None
 
 
 def cramped(path: Path) -> tuple[int, int] | None:

@@ -49,6 +49,10 @@ class Handle:
                 return cursor
         except GIVEN_UP:
             pass
+        except duckdb.ConnectionException:  # another thread has just closed it, to open the file again
+            with self._swapping:
+                if self._root is root and not self._failed:
+                    raise
         self._again(root)
         return self._root.cursor()
 
@@ -86,9 +90,9 @@ class Handle:
         with self._swapping:
             if self._root is not broken and not self._failed:
                 return
+            self._failed = True
             with suppress(duckdb.Error):
                 broken.close()  # as long as it is open, the engine hands out the same broken database
-            self._failed = True
             self._root, self._failed = self._open(), False
             self.swaps += 1
 

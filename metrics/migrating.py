@@ -84,8 +84,7 @@ def _columns(con: Cursor) -> Columns:
 def _sums(con: Cursor, known: Columns) -> Sums:
     """How many rows each table has, and what they add up to as text.
 
-    A number is written as its column has it in this version, so that one with more places, or a code list that has
-    grown, tells the same.
+    A column that has got more places, or a code list that has grown, tells the same.
     """
     found = {}
     for (place, table), columns in known.items():
@@ -98,8 +97,8 @@ def _sums(con: Cursor, known: Columns) -> Sums:
 
 
 def _text(column: str, kind: str) -> str:
-    """A column as text, by way of the type that it has now."""
-    return f"{quote(column)}::{kind}::VARCHAR" if kind.startswith("DECIMAL") else f"{quote(column)}::VARCHAR"
+    """A column as text: amounts with more places than any column has."""
+    return f"{quote(column)}::DECIMAL(38, 12)::VARCHAR" if kind.startswith("DECIMAL") else f"{quote(column)}::VARCHAR"
 
 
 def _exchange(copy: Path, path: Path) -> None:

@@ -25,7 +25,7 @@ OF_BRANCHES = {
     "reported_values": "unit_type <> 'branch' OR list_contains(getvariable('branches'), unit)",
     "targets_limits": "scope <> 'branch' OR list_contains(getvariable('branches'), scope_id)",
 }
-# The institution's as a whole, which readers of some branches see too: what it lends and under which rules, what it owes
+# The institution's as a whole, which readers of some branches see too: what it lends, under which rules, what it owes
 # and reports, who governs it, what is published of others. No row of these is about one branch; of every other table
 # a row without a branch is hidden from them, because nobody can tell whose it is.
 OF_THE_WHOLE = {
@@ -104,6 +104,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
         _create(con, table)
     for table in tables().values():
         _views(con, table)
+    con.execute(_files_view())
     _mark_views(con)
 
 
@@ -141,6 +142,7 @@ def update(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"DROP VIEW IF EXISTS {quote(table.name)}")
             _remake(con, table)
         _views(con, table)
+    con.execute(_files_view())
     con.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [VERSION])
     _mark_views(con)
 
@@ -163,7 +165,7 @@ def _kinds(table: Table) -> dict[str, str]:
 @cache
 def _mark() -> int:
     """A number that changes with the text of any view and of any table that Evenkeel keeps for itself."""
-    shown = KEPT + "".join(_live_view(table) + _scoped_view(table) for table in tables().values())
+    shown = KEPT + "".join(_live_view(table) + _scoped_view(table) for table in tables().values()) + _files_view()
     return int.from_bytes(hashlib.sha256(shown.encode()).digest()[:7])
 
 
@@ -238,7 +240,8 @@ def _within(table: Table) -> str:
     return where
 
 
-def files_seen() -> str:
-    """A query of the files (batch_id, file_no) that brought any row within the reader's scope."""
-    each = (f"SELECT batch_id, file_no FROM facts.{quote(table.name)} WHERE {_within(table)}" for table in tables().values())
-    return " UNION ".join(each)
+def _files_view() -> str:
+    """The files (batch_id, file_no) that brought any row within the reader's scope."""
+    each = (f"SELECT batch_id, file_no FROM facts.{quote(table.name)} WHERE {_within(table)}"
+            for table in tables().values())  # fmt: skip
+    return f"CREATE OR REPLACE VIEW v_files AS {' UNION '.join(each)}"

@@ -276,11 +276,10 @@ class Store:
         return (
             self.cursor()
             .execute(
-                f"""WITH seen AS ({schema.files_seen()})
-                SELECT b.batch_id AS batch, b.landed_at, b.who, b.status, f.name AS file, f.sheet,
+                """SELECT b.batch_id AS batch, b.landed_at, b.who, b.status, f.name AS file, f.sheet,
                 f.table_name, f.rows_read, f.accepted, f.set_aside, f.ignored, f.sums, f.notes, f.sha256
             FROM batches AS b JOIN batch_files AS f USING (batch_id)
-            WHERE ? OR (batch_id, file_no) IN (FROM seen) ORDER BY b.batch_id, f.file_no""",
+            WHERE ? OR (batch_id, file_no) IN (FROM v_files) ORDER BY b.batch_id, f.file_no""",
                 [self.reach.branches is None],
             )
             .df()

@@ -7,6 +7,9 @@ import tomllib
 from typing import Any
 
 MOST_LETTERS, DEEPEST, LONGEST_NUMBER = 1 << 20, 32, 1 << 63
+# As short as the reasons of the standard reader, which come in English too.
+TOO_LONG, TOO_LARGE = "longer than 1 MB", "a whole number beyond 64 bits"
+TOO_DEEP = f"nested deeper than {DEEPEST} levels"
 
 
 def loads(text: str) -> dict[str, Any]:
@@ -17,7 +20,7 @@ def loads(text: str) -> dict[str, Any]:
     """
     try:
         if len(text) > MOST_LETTERS:
-            raise ValueError("longer than 1 MB")
+            raise ValueError(TOO_LONG)
         found = tomllib.loads(text)
         _check(found)
     except tomllib.TOMLDecodeError:
@@ -32,7 +35,7 @@ def _check(found: object) -> None:
     level, depth = [found], 0
     while level:
         if depth > DEEPEST:
-            raise ValueError(f"nested deeper than {DEEPEST} levels")
+            raise ValueError(TOO_DEEP)
         inner: list[object] = []
         for one in level:
             if isinstance(one, dict):
@@ -40,5 +43,5 @@ def _check(found: object) -> None:
             elif isinstance(one, list):
                 inner += one
             elif isinstance(one, int) and not -LONGEST_NUMBER <= one < LONGEST_NUMBER:
-                raise ValueError("a whole number beyond 64 bits")
+                raise ValueError(TOO_LARGE)
         level, depth = inner, depth + 1

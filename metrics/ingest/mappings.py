@@ -99,7 +99,7 @@ def _check(name: str, found: dict[str, Any]) -> None:
     kinds = specs.of_table(found["table"]).kinds
     check_words(name, found)
     _known(name, found.get("columns", {}), kinds)
-    _known(name, found.get("institution", {}), INSTITUTION_COLUMNS)
+    _known(name, found.get("institution", {}), INSTITUTION_COLUMNS if "measures" in found else ())
     _known(name, found.get("constants", {}), {*kinds, *(INSTITUTION_COLUMNS if "measures" in found else ())})
 
 

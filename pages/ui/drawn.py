@@ -32,5 +32,5 @@ def _spec(
     source: data.Source, scope: Scope, choices: state.Choices, by: str, language: str, measured: str, scheme: str | None
 ) -> dict[str, Any]:
     picture = data.picture(source, scope, choices, by)
-    assert picture is not None, "there is a picture where one is drawn"
+    assert picture is not None
     return chart(language, picture, measured, tones(scheme)).to_dict()

@@ -1,6 +1,6 @@
 """The menu, made from the files of `pages/`: their numbers give the order, their docstrings title and help."""
 
-import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +14,8 @@ from metrics.words import catalogue
 from pages.ui import state
 
 FOLDER = Path(__file__).parents[1]
+# Python's own parser gives up now and then where two sessions begin at once (3.11), so the line is read as text.
+FIRST = re.compile(r'\A"""([^"\n]+)')
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
     """Every page of a folder, in the order of its number; a docstring begins with title, colon, help."""
     found = []
     for file in sorted(folder.glob("[0-9]*_*.py"), key=lambda path: int(path.stem.split("_")[0])):
-        first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or file.stem).splitlines()[0]
+        said = FIRST.match(file.read_text(encoding="utf-8"))
+        first = said[1] if said else file.stem
         title, _, rest = first.partition(": ")
         found.append(Entry(file, file.stem.split("_", 1)[1], title, rest[:1].upper() + rest[1:]))
     return found

@@ -36,7 +36,7 @@ def run() -> dict[str, object]:
 def _cold(house: cells.House, role: str, page: str) -> int:
     """One page of a server that nobody has asked for anything yet; 1 where it is as the table says."""
     with cells.served(house), cells.as_role(house, role) as reader:
-        run = reader.go(cells.address(page))
+        run = reader.go(cells.address(page), "", cells.SECONDS)
     assert not run.exceptions, (role, page, run.exceptions)
     if not role:
         assert "sign_in" in cells.keys(run) and cells.named(run) == [], (page, cells.named(run))

@@ -71,6 +71,7 @@ CELLS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 # Cells whose action is no widget of a page that is looked at here: of these the engine alone is asked.
 ELSEWHERE = {("voices", "rows"), ("settings", "privacy"), ("settings", "erase"), ("settings", "backup")}
+SECONDS = 300.0  # for a page on a server that just started, on a computer that has other things to do
 UNIT, ROLES = "kolo", tuple(role for role in roles.roles() if role != OWNER)
 GREEN = {"title": "Energie verte", "heading": "Énergie verte %", "pillar": "social", "unit": "%", "better": "higher",
          "worst": 0, "best": 0.6}  # fmt: skip
@@ -149,7 +150,7 @@ def shown(house: House, role: str, page: str, action: str) -> list[bool]:
     found = []
     for query, key in CELLS[page][action]:
         with as_role(house, role) as reader:
-            run = reader.go(address(page), f"lang=en&{query}" if query else "lang=en")
+            run = reader.go(address(page), f"lang=en&{query}" if query else "lang=en", SECONDS)
         assert not run.exceptions, (page, query, run.exceptions)
         found.append(any(one.startswith(key) for one in keys(run)))
     return found
@@ -182,6 +183,6 @@ def named(run: Run) -> list[str]:
 def reads_words(house: House, role: str) -> bool:
     """Whether a role reads what somebody said who did not agree to be quoted; what is known of it beside is shown."""
     with as_role(house, role) as reader:
-        run = reader.go("voices", urlencode({"lang": "en", "voice": house.ref}))
+        run = reader.go("voices", urlencode({"lang": "en", "voice": house.ref}), SECONDS)
     assert "voice_back" in keys(run), (role, run.texts)
     return run.holds(house.words)

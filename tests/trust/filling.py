@@ -19,9 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-import duckdb
-
-from metrics import measures
+from metrics import connecting, measures
 from metrics.errors import EvenkeelError
 from metrics.policy import SETTINGS
 from metrics.store import BatchFile, NewBatch, Store
@@ -69,10 +67,12 @@ class Reader(threading.Thread):
                 with closing(self.store.cursor()) as cursor:
                     assert len(values(cursor, SETTINGS, "institution", indicators=["par30"])) > 0
                 self.reads, self.last = self.reads + 1, time.monotonic()
-            except (EvenkeelError, duckdb.FatalException):
+            except EvenkeelError:
                 self.told += 1
-            except Exception as error:  # whatever else a page would not know
-                self.faults.append(repr(error))
+            except Exception as error:  # as a page does: a sentence where it is known
+                known = connecting.failure(error, self.store.path)
+                self.faults += [] if known else [repr(error)]
+                self.told += bool(known)
 
 
 def fill(place: Path, rows: int, megabytes: int) -> dict[str, object]:

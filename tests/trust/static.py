@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests import source
+from tests.trust.exceptions import ASKED_BEFORE, KNOWN, SOURCELESS
 
 # What Streamlit reads as Markdown: the label or body, which is the first argument, or one that is named.
 MARKDOWN = {
@@ -14,8 +15,8 @@ MARKDOWN = {
 }  # fmt: skip
 # These give text of our own, or a number, or escape what they are given.
 SAFE = {
-    "md", "sentences", "len", "round", "int", "number", "percent", "date", "month", "money", "day", "points", "name_of",
-    "abs", "min", "max", "sum", "code", "health_text", "status_text", "figure", "str", "sentence", "days",
+    "md", "sentences", "len", "round", "int", "number", "percent", "date", "month", "money", "day", "abs", "min", "max",
+    "sum", "health_text", "status_text", "figure", "sentence",
 }  # fmt: skip
 SAYS = {
     "say",
@@ -28,47 +29,10 @@ SAYS = {
 }  # our own text; what they put into it is asked for one by one
 # Functions of our own that make a drawing for st.html, each of which escapes the texts that it is given.
 DRAWN = {"small", "picture", "_properties", "tones"}
-# Cached without a source, and why.
-SOURCELESS = {
-    "pages.ui.data:_kept": "the open database of the process; who reads it is limited by `Store.within`",
-    "pages.ui.data:_reader": "the same, read from a copy",
-    "pages.ui.work:_jobs": "work under way, by names that hold the random id of one session's upload",
-    "pages.ui.upload:_empty": "a database without any row",
-    "pages.ui.ppi:_read": "one upload, by its random id",
-}
-# What a rule cannot see to be our own text: file, the beginning of what is shown, and what it is made of.
-KNOWN = {
-    ("pages/ui/drawer.py", "rows.status(screen, unit) + since"): "a mark, a word and a month of ours",
-    ("pages/ui/drawer.py", "f'{rows.healths(screen, unit)}"): "figures between words of ours",
-    ("pages/ui/drawer.py", "f\":gray[{' · '.join((fact"): "figures between words of ours",
-    ("pages/ui/pack/choose.py", "f'{sign} *{md("): "a mark of ours",
-    ("pages/ui/settings/activity.py", "f\"{said(screen, 'list_title'"): "the number of a batch",
-    ("pages/ui/settings/erasure.py", "f\"**{said(screen, 'told_figures'"): "numbers",
-    ("pages/ui/settings/privacy.py", "f'- {text}'"): "our own sentences with numbers of days",
-    ("pages/ui/settings/privacy.py", 'f"- **{md(titles'): "numbers",
-    ("pages/ui/settings/safekeeping.py", 'f"{told} {said('): "a folder of the installation's, and numbers",
-    ("pages/ui/steps/change.py", "f\":orange[▲] {screen.say('change_check'"): "numbers",
-    ("pages/ui/steps/classes.py", "told + names"): "kinds of ours; the names are escaped",
-    ("pages/ui/stress/results.py", "f'**{title}**'"): "a title of ours",
-    ("pages/ui/trace.py", 'f":gray[{number_}]'): "the number of a step",
-    ("pages/ui/voices/decisions.py", "f'{_status(screen, one)}"): "a mark and a word of ours",
-    ("pages/ui/voices/decisions.py", "f'{act_words.status(screen, action)}"): "a mark and a word of ours",
-    ("pages/ui/voices/heard_list.py", "f'{mark} {md(text)}'"): "a mark of ours",
-    ("pages/ui/voices/loop_rows.py", "f\":gray[{said(screen, 'loop_note'"): "dates",
-    ("pages/ui/voices/voice_one.py", "f'{act_words.status(screen, one)}"): "a mark and a word of ours",
-    ("pages/ui/warnings/breach_open.py", "rows.LEVELS[one.level] + "): "a mark; the text is escaped where it is made",
-    ("pages/ui/warnings/risk_sheet.py", 'f":{tone}[**{said(screen'): "a colour and a word of ours",
-}
-# Changes that ask nobody themselves, and who asked before.
-ASKED_BEFORE = {
-    "metrics.personal.erasing:finish": "goes on with an erasure that was asked for and allowed",
-    "metrics.retention:remove": "its commands and its page ask",
-    "metrics.sample:land": "the sample is nobody's data",
-}
 SPEAKS = {"metrics.speaking", "pages.ui.settling", "metrics.__main__"}
 NEVER = {
-    "eval", "exec", "compile", "pickle.loads", "pickle.load", "marshal.loads", "yaml.load", "os.system", "os.popen",
-    "__import__",
+    "eval", "exec", "compile", "__import__", "pickle.load", "pickle.loads", "marshal.loads", "yaml.load", "os.system",
+    "os.popen",
 }  # fmt: skip
 Function = ast.FunctionDef | ast.Module
 
@@ -171,8 +135,8 @@ def markdown(path: Path, tree: ast.Module) -> Iterator[str]:
         for node in ast.walk(scope):
             if id(node) in inner or not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func)
-            if called.removeprefix("st.") in MARKDOWN and called.startswith("st.") and node.args:
+            name = called(node)
+            if name.startswith("st.") and name.removeprefix("st.") in MARKDOWN and node.args:
                 first = node.args[0]
                 glued = isinstance(first, (ast.JoinedStr, ast.BinOp, ast.Attribute))
                 shown, file = ast.unparse(first), str(source.relative(path))
@@ -202,7 +166,8 @@ def cached(path: Path, tree: ast.Module) -> Iterator[str]:
             continue
         arguments = [*function.args.args, *function.args.kwonlyargs]
         kinds = [ast.unparse(one.annotation) if one.annotation else "" for one in arguments]
-        if not any(kind.endswith("Source") for kind in kinds) and f"{source.dotted(path)}:{function.name}" not in SOURCELESS:
+        keyed = any(kind.endswith("Source") for kind in kinds)
+        if not keyed and f"{source.dotted(path)}:{function.name}" not in SOURCELESS:
             yield f"{place(path, function)} {function.name} has no source"
         if any(one.arg.startswith("_") for one in arguments):
             yield f"{place(path, function)} {function.name} leaves something out of its key"
@@ -232,8 +197,8 @@ def _acts(node: ast.AST) -> bool:
 def dangerous(path: Path, tree: ast.Module) -> Iterator[str]:
     """What runs text as code, or a command through a shell."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in NEVER:
-            yield f"{place(path, node)} calls {ast.unparse(node.func)}"
+        if isinstance(node, ast.Call) and called(node) in NEVER:
+            yield f"{place(path, node)} calls {called(node)}"
         if isinstance(node, ast.keyword) and node.arg == "shell" and ast.unparse(node.value) != "False":
             yield f"{place(path, node.value)} uses a shell"
 
@@ -249,16 +214,23 @@ def changes(path: Path, tree: ast.Module) -> Iterator[str]:
     for function in tree.body:
         if not isinstance(function, ast.FunctionDef) or function.name.startswith("_"):
             continue
-        called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
-        asks = any(name.split(".")[-1] in ("need", "_need", "_allowed", "_add") for name in called)
-        writes = called & {"store.write", "store.land", "store.rollback", "store.restore"}
+        names = {called(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
+        asks = any(name.split(".")[-1] in ("need", "_need", "_allowed", "_add") for name in names)
+        writes = names & {"store.write", "store.land", "store.rollback", "store.restore"}
         if writes and not asks and f"{source.dotted(path)}:{function.name}" not in ASKED_BEFORE:
             yield f"{place(path, function)} {function.name} asks nobody"
 
 
 def calls(tree: ast.Module, name: str) -> list[ast.Call]:
     """Every call of a name."""
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == name]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == name]
+
+
+def called(node: ast.Call) -> str:
+    """The name that is called, with the name it belongs to; empty where it is no plain name."""
+    if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        return f"{node.func.value.id}.{node.func.attr}"
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def place(path: Path, node: ast.AST) -> str:

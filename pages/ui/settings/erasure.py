@@ -112,13 +112,13 @@ def _work(screen: Screen, store: Store) -> None:
 
 def _told(screen: Screen, found: Erased) -> None:
     """Rows by table, and every indicator that differs with its reason."""
-    for table, n in found.rows.items():
-        st.markdown(f"- {md(titles.table(screen, table))}: {number(screen.language, n)}")
+    rows = [f"- {md(titles.table(screen, table))}: {number(screen.language, n)}" for table, n in found.rows.items()]
+    st.markdown("\n".join(rows))
     n, figures = len(found.changes), number(screen.language, found.figures)
     st.markdown(f"**{said(screen, 'told_figures', n=n, figures=figures)}**")
     if found.changes:
-        rows = [_change(screen, one) for one in found.changes[:SHOWN]]
-        st.dataframe(rows, hide_index=True, width="stretch")
+        differing = [_change(screen, one) for one in found.changes[:SHOWN]]
+        st.dataframe(differing, hide_index=True, width="stretch")
 
 
 def _change(screen: Screen, one: Change) -> dict[str, str]:

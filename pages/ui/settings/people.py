@@ -223,7 +223,7 @@ def _give(
 
 def _undo(screen: Screen, done: Done) -> None:
     """Give back what the person was before."""
-    assert done.before is not None, "only what can be undone has the button"
+    assert done.before is not None
     _give(screen, done.name, done.before.role, done.before.branches or (), None)
     if DONE in st.session_state:
         st.session_state[DONE] = Done(said(screen, "undone", name=done.name), done.name, None)
