@@ -84,6 +84,7 @@ def differing(one: Figures, other: Figures) -> list[str]:
 def alone(path: Path, staging: Path) -> Iterator[Cursor]:
     """A database opened by one thread, which finds the same figures each time; closed with the block."""
     with closing(duckdb.connect(str(path), config={"threads": 1})) as con:
+        con.execute("SET enable_progress_bar = false")  # which would stand among a command's data
         lock_down(con, staging)
         yield con
 

@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from metrics import measures, records, schema
+from metrics import journal, measures, records, schema
 from metrics.errors import DamagedError
 from metrics.schema import quote, text
 from metrics.store import BatchFile, Cursor, NewBatch, Store
@@ -69,6 +69,7 @@ def land(store: Store) -> int:
         )
     batch = NewBatch("sample", {"sample": True}, tuple(described))
     number = store.land(batch, frames, cursor, after=_write_records)
+    journal.follow(cursor, store.raw)
     # In a transaction of its own: rows that are committed are read by all cores. Nobody looks before it is done.
     measures.ensure(cursor)
     for file in files():

@@ -70,7 +70,7 @@ def test_the_server_tells_that_it_lives_and_when_it_is_ready(server: Server) -> 
     assert json.loads(ask(server, "/healthz").read()) == {"state": "alive"}
     waiting, tries = threading.Event(), 0
     while (answer := ask(server, "/readyz")).status == 503 and tries < 300:
-        assert json.loads(answer.read()) == {"state": "not ready", "reason": "opening"}
+        assert json.loads(answer.read()) == {"state": "unready", "reason": "opening"}
         tries += waiting.wait(0.1) is False
     assert (answer.status, json.loads(answer.read())) == (200, {"state": "ready"})
     assert answer.getheader("cache-control") == "no-store"

@@ -10,6 +10,7 @@ from tests import fresh
 from tests.browser.window import Server, serving
 from tests.corpus import bombs
 from tests.corpus.make import expected
+from tests.corpus.xlsx import book
 from tests.trust import mutate
 from tests.trust.client import reading
 from tests.trust.uploading import Watch, alerts, put, read_to_the_end, watched
@@ -42,11 +43,11 @@ def run() -> dict[str, object]:
 
 
 def calm(server: Server) -> Watch:
-    """How another session is answered while somebody opens the page and puts nothing in."""
+    """How another session is answered while somebody puts an ordinary workbook in, which warms the server too."""
     with watched(server) as watch:
         for _ in range(5):
             with reading(server.address) as reader:
-                reader.go("data")
+                read_to_the_end(reader, put(reader, reader.go("data"), "loans.xlsx", book()))
     return watch
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from metrics import access, own
+from metrics import access, kept, own
 from metrics.access import OWNER, roles
 from metrics.disclosures import book, template
 from metrics.policy import load
+from metrics.standing import View
 from metrics.store import Store
 from metrics.voices.listing import listed as listed_voices
 from tests import fresh, signing
@@ -28,7 +29,8 @@ CELLS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     "tradeoffs": {
         "export": (("", "take_lines_svg"),),
         "policy": (("compare=save", "scenario_keep_now"), ("compare=save", "scenario_file"),
-                   ("shock=flood", "shock_keep")),
+                   ("shock=flood", "shock_keep"), ("scenario=ours@1", "scenario_delete")),
+        "approve": (("scenario=ours@1", "scenario_approve"),),
     },
     "indicators": {
         "export": (("", "excel_list"),),
@@ -112,6 +114,7 @@ def build(folder: Path) -> House:
         asked = template.shipped(template.names()[0])
         found = book.filled(cursor, asked, load("equal").settings, "equal", day)
         book.prepare(store, found, "en", "steward@example.org", day)
+    kept.save(store, load("equal"), View(day), "Ours", "owner@example.org")
     with closing(store.within(access.Actor("", "board").reach).cursor()) as cursor:
         quiet = next(one for one in listed_voices(cursor) if one.text and not one.may_quote)
     store.close()

@@ -39,8 +39,8 @@ def policies(store: Store, place: Path, at: int) -> None:
 
 def notes(store: Store, place: Path, at: int) -> None:
     """A record, and another version of it."""
-    one = records.save(store, NOTE, "", {"text": f"{at} {uuid.uuid4().hex}"}, "victim")
-    records.save(store, NOTE, one.id, {"text": "changed"}, "victim", seen=one.version)
+    one = records.save(store, NOTE, "", {"text": f"{at} {uuid.uuid4().hex}"}, "victim", institution="own")
+    records.save(store, NOTE, one.id, {"text": "changed"}, "victim", seen=one.version, institution="own")
 
 
 def turning(store: Store, place: Path, at: int) -> None:
@@ -52,7 +52,7 @@ def turning(store: Store, place: Path, at: int) -> None:
 
 def backups(store: Store, place: Path, at: int) -> None:
     """A backup, after a note of which it must have a state."""
-    records.save(store, NOTE, "", {"text": f"{at}"}, "victim")
+    records.save(store, NOTE, "", {"text": f"{at}"}, "victim", institution="own")
     backup.make(store)
 
 

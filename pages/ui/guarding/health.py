@@ -53,7 +53,7 @@ async def alive(_: Request) -> JSONResponse:
 async def ready(_: Request) -> JSONResponse:
     """The data can be read and written: 200; else 503 with the reason as one word."""
     why = await run_in_threadpool(reason)
-    told = {"state": "not ready", "reason": why} if why else {"state": "ready"}
+    told = {"state": "unready", "reason": why} if why else {"state": "ready"}
     return JSONResponse(told, status_code=503 if why else 200, headers=KEPT_NOWHERE)
 
 
