@@ -25,6 +25,7 @@ LINE = (
 )
 BRANCHES = ("kolo", "baro", "welia", "tensa", "sirande")
 SINCE = "2026-05-01"
+PAUSE = 4.0  # seconds between two uploads: about as long as a view takes whose figures are computed anew
 WORD = re.compile(SIGN.encode() + rb"[0-9a-f]{10}")
 STATE = re.compile(SIGN.encode() + rb"[0-9a-f]{10} state(\d+)x")
 # Who sees some branches, and who sees all: role -> how many of ten sessions have it.
@@ -98,7 +99,7 @@ def interleaved(
     faults: list[str] = []
     try:
         while counts["interleavings"] < wanted and not faults + refused:
-            faults = many.many(server.address, cookies, by_turns, 10, 0.5, look).faults
+            faults = many.many(server.address, cookies, by_turns, 4, 0.2, look).faults
     finally:
         over.set()
         put.join()
@@ -130,6 +131,7 @@ def landing(data: Path, landed: list[int], refused: list[str], over: threading.E
             refused.append(f"the app took no file: {answer}")
             return
         landed[0] = state
+        over.wait(PAUSE)
 
 
 def pace() -> dict[str, float]:
