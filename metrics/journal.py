@@ -1,7 +1,8 @@
 """What people wrote down, kept beside the database too: `raw/records.jsonl`, one version a line, only ever added to.
 
 The database is the truth; the journal follows it after each commit, and catches up with what a killed process left
-out. Where the database is lost, `build --from-raw` takes the records from here.
+out. Where the database is lost, `build --from-raw` takes the records from here, and the policies and scenarios that
+were saved from `raw/policies.jsonl`, which is written anew whenever one of them changes.
 """
 
 import json
@@ -10,12 +11,16 @@ from pathlib import Path
 
 import duckdb
 
+from metrics.schema import quote
+
 Cursor = duckdb.DuckDBPyConnection
 NAME = "records.jsonl"
 COLUMNS = (
     "institution_id", "kind", "record_id", "version", "written_at", "who", "why", "removed", "body", "branch_id",
     "batch_id",
 )  # fmt: skip
+
+POLICIES, SAVED = "policies.jsonl", ("policy_versions", "scenarios")
 
 
 def follow(cursor: Cursor, raw: Path | None) -> None:
@@ -49,3 +54,29 @@ def replay(cursor: Cursor, raw: Path) -> None:
     places = ", ".join("?" * len(COLUMNS))
     for told in map(json.loads, lines(raw)):
         cursor.execute("INSERT INTO records VALUES (" + places + ")", [told[name] for name in COLUMNS])
+
+
+def policies(cursor: Cursor, raw: Path) -> None:
+    """Write down every policy and scenario as it is saved, where the file says otherwise; all of them or none."""
+    rows = [(table, row) for table in SAVED for row in cursor.execute("FROM " + quote(table)).fetchall()]
+    told = sorted(json.dumps([table, *row], ensure_ascii=False, default=str) for table, row in rows)
+    content, path = "".join(line + "\n" for line in told).encode(), raw / POLICIES
+    if content == (path.read_bytes() if path.exists() else b""):
+        return
+    raw.mkdir(mode=0o700, exist_ok=True)
+    part = path.with_name(POLICIES + ".part")
+    with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(path)
+
+
+def replay_policies(cursor: Cursor, raw: Path) -> None:
+    """Write the saved policies and scenarios into a database that is made anew, inside the caller's transaction."""
+    path = raw / POLICIES
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        table, *row = json.loads(line)
+        if table in SAVED:
+            places = ", ".join("?" * len(row))
+            cursor.execute(f"INSERT OR REPLACE INTO {quote(table)} VALUES ({places})", row)

@@ -199,6 +199,7 @@ def _complete(
     kept.put(cursor, known, "")
     if former is None:
         journal.replay(cursor, raw)
+        journal.replay_policies(cursor, raw)
         witness.replay(cursor, raw)
     else:
         with closing(former.cursor()) as source:

@@ -233,7 +233,7 @@ class Store:
             change(cursor)
 
     def compact(self, tidy: Callable[[], object]) -> None:
-        """Make the file anew without a byte of what was deleted, and `tidy` what stands beside it, while nobody writes."""
+        """Make the file anew without a byte of what was deleted; `tidy` what is beside it, while nobody writes."""
         with self._handle.writing:
             self._handle.compact()
             tidy()

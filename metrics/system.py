@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS scenarios (
     PRIMARY KEY (policy, version)
 );
 """
-# A scenario keeps the figures of the units that it was seen on: who sees some branches sees those that are of them alone.
+# A scenario keeps the figures of the units that it was seen on: who sees some branches sees those of them alone.
 SEEN_SCENARIOS = """
 CREATE OR REPLACE VIEW v_scenarios AS SELECT * FROM scenarios
 WHERE getvariable('institutions') IS NOT NULL AND (getvariable('branches') IS NULL

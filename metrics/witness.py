@@ -13,13 +13,14 @@ from pathlib import Path
 
 import duckdb
 
-from metrics import activity, keeping
+from metrics import activity, journal, keeping
 from metrics.activity import Entry
 from metrics.errors import DamagedError
 
 Cursor = duckdb.DuckDBPyConnection
 NAME = "activity.jsonl"
 TAIL = 1 << 16  # bytes read from the end to find the last line; more where that line is longer
+POLICIES = ("policy", "weights", "limits")  # what an entry about a saved policy or scenario says it is
 SHOWN = 8  # numbers of batches that a sentence names
 
 
@@ -43,6 +44,8 @@ class Witness:
             _compare(cursor, self.path, last)
         self._no = 0 if last is None else last.no
         self.follow(cursor)
+        with suppress(OSError):
+            journal.policies(cursor, self.path.parent)
 
     def follow(self, cursor: Cursor) -> None:
         """Write down what was committed since. What fails here is made good later: the database has it."""
@@ -63,6 +66,8 @@ class Witness:
             if fresh:
                 keeping.to_disk(self.path.parent)
             self._no, self._size = found[-1].no, size
+            if any(entry.what in POLICIES for entry in found):
+                journal.policies(cursor, self.path.parent)
 
 
 def entries(raw: Path) -> list[Entry]:

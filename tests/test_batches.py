@@ -68,7 +68,8 @@ def test_each_file_is_kept_once_as_it_was_given_for_this_user_alone(kept: tuple[
     assert raws.find(store, found.name) == found
     assert raws.find(store, "0" * 64) is None
     assert [one.name for one in raws.of_batch(store, 2)] == ["loans.csv.gz", "again.csv"]
-    assert len([path for path in raw(store).iterdir() if path.is_file() and path.suffix != ".jsonl"]) == 2, "loans.csv and again.csv are the same"
+    files = [path for path in raw(store).iterdir() if path.is_file() and path.suffix != ".jsonl"]
+    assert len(files) == 2, "loans.csv and again.csv are the same"
     assert stat.S_IMODE(found.stat().st_mode) == 0o600 and stat.S_IMODE(raw(store).stat().st_mode) == 0o700
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics import activity
 from metrics.words import LANGUAGES, catalogue, plural
 from tests import source
 
@@ -199,3 +200,8 @@ def test_the_component_has_no_words_of_its_own(path: Path) -> None:
     code = re.sub(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     texts = [text for _, text in JS_TEXT.findall(code)] if path.suffix == ".js" else [TAG.sub("\n", code)]
     assert [text for text in texts if re.search(r"\b[A-Z][a-z]+ [a-z]{2,}\b", TAG.sub("", text))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_the_account_tells_has_words(language: str) -> None:
+    assert [name for name in activity.WHAT if f"activity.what_{name}" not in catalogue(language)] == []

@@ -31,6 +31,10 @@ def draw(script: Callable[[], None]) -> None:
     context = get_script_run_ctx()
     with bounded.drawing(context.session_id if context else ""):
         try:
+            if st.session_state.get(AGAIN, 0) > MOST:
+                st.session_state.pop(AGAIN)
+                st.warning(md(say(state.language(), "pages.data_moved")))
+                return
             script()
         except duckdb.InterruptException:
             if bounded.late():
@@ -42,13 +46,12 @@ def draw(script: Callable[[], None]) -> None:
 def settle(source: data.Source) -> None:
     """Draw the view again where the data changed while it was drawn: no view mixes figures of before and after.
 
-    Where the run itself changed them, its page goes on as it means to.
+    Where the run itself changed them, its page goes on as it means to. Where they change faster than the view can be
+    drawn, a sentence takes its place.
     """
     if bounded.wrote() or source.store.epoch == source.epoch:
         st.session_state.pop(AGAIN, None)
         return
     times = st.session_state.get(AGAIN, 0) + 1
     st.session_state[AGAIN] = times
-    if times <= MOST:
-        st.rerun()
-    st.warning(md(say(state.language(), "pages.data_moved")))
+    st.rerun()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from metrics import owner
 from metrics.owner import Request
+from metrics.words import say
 from tests import signing
 from tests.bench import many
 from tests.browser.window import Server
@@ -82,12 +83,14 @@ def interleaved(
 ) -> dict[str, object]:  # fmt: skip
     """Views while somebody puts in names of branches again and again; all names of a view are of one state."""
     before, states, over = [0] * readers, set[int](), threading.Event()
-    counts = {"views": 0, "interleavings": 0}
+    counts = {"views": 0, "interleavings": 0, "put off": 0}
+    put_off = say("en", "pages.data_moved")[:40]
     landed, refused = [0], list[str]()
 
     def look(reader: int, run: Run) -> list[str]:
         found = {int(m) for raw in run.last for m in STATE.findall(raw)}
         counts["views"] += 1
+        counts["put off"] += any(put_off.encode() in raw for raw in run.last)
         counts["interleavings"] += landed[0] > before[reader]
         before[reader] = landed[0]
         states.update(found)
@@ -105,7 +108,8 @@ def interleaved(
         put.join()
     assert not faults + refused, (faults + refused)[:5]
     assert len(states) > min(10, wanted // 20), f"too few states were seen: {sorted(states)}"
-    return {"interleavings of upload and view": counts["interleavings"], "uploads": landed[0], "mixed views": 0}
+    return {"interleavings of upload and view": counts["interleavings"], "uploads": landed[0],
+            "views put off by a sentence": counts["put off"], "mixed views": 0}
 
 
 def by_turns(reader: int, run: int) -> str:

@@ -16,10 +16,9 @@ from metrics import access, accounts, activity, own, people, sample
 from metrics.__main__ import main
 from metrics.access import Actor
 from metrics.accounts import Wanted
-from metrics.activity import WHAT, Event
+from metrics.activity import Event
 from metrics.errors import EvenkeelError
 from metrics.store import Store
-from metrics.words import LANGUAGES, catalogue
 from tests import fresh, source
 from tests.trust.accounting import ACTS, AGAIN, ELSEWHERE, SECRET, Act, World, done
 
@@ -297,8 +296,3 @@ def test_the_command_shows_checks_and_fails_where_it_is_broken(
     assert main([*given, "--check"]) == 3
     assert "Entry no. 5 of 9" in capsys.readouterr().err
     assert main([*given, "--seal", "ffff"]) == 1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_that_can_be_done_has_words(language: str) -> None:
-    assert [name for name in WHAT if f"activity.what_{name}" not in catalogue(language)] == []

@@ -182,3 +182,33 @@ def test_a_view_during_which_the_data_change_is_drawn_again(store: Store) -> Non
     app = AppTest.from_function(script, default_timeout=30).run()
     assert len(app.session_state["times"]) == 3
     assert [one.value for one in app.markdown] == [f"drawn at {store.epoch}"]
+
+
+def test_where_the_data_never_rest_a_sentence_takes_the_place_of_the_view(store: Store) -> None:
+    held[:] = [store]
+
+    def script() -> None:
+        import threading
+
+        import streamlit as st
+
+        from pages.ui import bounding
+        from pages.ui.data import Source
+        from tests.trust.test_bounded import held
+
+        class Here(Source):
+            store = held[0]
+
+        def view() -> None:
+            source = Here("", "", held[0].epoch)
+            other = threading.Thread(target=held[0].write, args=(lambda cursor: None,))
+            other.start()
+            other.join()
+            st.markdown("figures")
+            bounding.settle(source)
+
+        bounding.draw(view)
+
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.markdown, "nothing of a view that is of two states"
+    assert [one.value.replace("\\", "")[:43] for one in app.warning] == ["The data changed again and again while this"]

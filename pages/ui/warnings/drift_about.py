@@ -73,7 +73,8 @@ def branches(screen: Screen, found: Sequence[Drift]) -> None:
     text = said(screen, "branches", n=len(drifting), all=len(units)) if drifting else said(screen, "branches_none")
     st.header(text, anchor=False)
     for one in drifting[:MOST]:
-        st.button(md(one.name), key=f"drift_of_{one.unit}", type="tertiary", on_click=state.put, args=("unit", one.unit))
+        key = f"drift_of_{one.unit}"
+        st.button(md(one.name), key=key, type="tertiary", on_click=state.put, args=("unit", one.unit))
         st.markdown(f":red[■] {md(telling.sentence(one.drifting[0], screen.language))}")
     st.markdown(f":gray[{md(said(screen, 'branches_text', n=units[0].looks))}]")
     few = sum(not one.gaps for one in units)
