@@ -3,6 +3,7 @@
 import json
 from contextlib import closing
 
+from metrics import access
 from metrics.errors import InputError
 from metrics.ingest import landing, marked, previewing, raws, recorded
 from metrics.ingest.model import Landed, Preview
@@ -31,9 +32,13 @@ def land(store: Store, preview: Preview, who: str, instead_of: int | None = None
 def to_correct(store: Store, batch: int, language: str) -> bytes:
     """A workbook of the rows that a landed batch set aside: corrected and imported, they join it.
 
+    It shows cells as they were written, so it is for those who bring data in.
+
     Raises:
+        Forbidden: the role brings no data in.
         InputError: the batch's files are not kept, or it set nothing aside.
     """
+    access.need("upload")
     cursor = store.cursor()
     answers = cursor.execute("SELECT answers FROM batches WHERE batch_id = ?", [batch]).fetchall()[0][0]
     cursor.close()

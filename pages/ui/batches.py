@@ -51,7 +51,7 @@ def _batch(screen: Screen, source: Source, batch: int, files: pd.DataFrame) -> N
         if live and int(files["set_aside"].sum()):
             giving.file(
                 screen, screen.say("take_rows"), lambda: to_correct(source.store, batch, screen.language),
-                f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", action="rows",
+                f"{screen.say('name_rows')}-{batch}.xlsx", WORKBOOK, key=f"aside_of_{batch}", action="upload",
                 help=screen.say("take_rows_help"),
             )  # fmt: skip
     if st.session_state.get("undo") == batch and screen.may("take_out"):
