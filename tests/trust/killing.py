@@ -19,6 +19,7 @@ from tests.ingesting import five, landed, text
 from tests.source import ROOT
 from tests.trust.victim import ACKNOWLEDGED, BEGUN
 
+POLICY = ("policy", "weights", "limits")  # what an entry about a saved policy says it is
 KINDS = ("import", "policy", "record", "turn", "backup", "migration")
 LONGEST = {"migration": 0.5, "backup": 2.0}  # seconds in which a kill falls; 1.2 for all others
 PATIENCE = 120.0
@@ -92,7 +93,7 @@ def _changes(cursor: Cursor, entries: list[activity.Entry]) -> None:
         for what, subject in told if what in ("upload", "rows", "take_out", "bring_back")
     )  # fmt: skip
     rows = cursor.execute("SELECT policy || '@' || version FROM policy_versions").fetchall()
-    assert sorted(name for (name,) in rows) == sorted(subject for what, subject in told if what == "policy")
+    assert sorted(name for (name,) in rows) == sorted(subject for what, subject in told if what in POLICY)
     rows = cursor.execute("SELECT kind || ' ' || record_id || ' @' || version FROM records").fetchall()
     assert sorted(name for (name,) in rows) == sorted(subject for what, subject in told if what == "record")
 
