@@ -18,11 +18,12 @@ SAME = {
     "fr": NAMES | {
         "action", "actions", "capital", "causes", "client", "clients", "concentration", "consultation", "cycle",
         "date", "dates", "description", "dimension", "discrimination", "documents", "effort", "exclusion", "impact",
-        "inclusion", "institution", "institutions", "mission", "note", "place", "point", "points", "possible",
+        "inclusion", "institution", "institutions", "mission", "note", "page", "place", "point", "points", "position",
+        "possible",
         "question", "rare", "rural", "satisfaction", "score", "scores", "section", "segment", "segments", "signal",
         "signature", "signatures", "social", "source", "suggestion", "table", "tables", "trait", "version",
     },
-    "es": NAMES | {"KB", "no", "rural", "sector", "social"},
+    "es": NAMES | {"Bytes", "KB", "no", "rural", "sector", "social"},
 }  # fmt: skip
 
 

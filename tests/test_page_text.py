@@ -36,10 +36,13 @@ def plain(escaped: str) -> str:
     return re.sub(r"\\(.)", r"\1", escaped).replace("\u2060", "")
 
 
-@pytest.mark.parametrize("name", ["see http://a.example/x", "HTTPS://a.example", "www.a.example", "(http://a.example)"])
+@pytest.mark.parametrize(
+    "name",
+    ["see http://a.example/x", "HTTPS://a.example", "www.a.example", "(http://a.example)", "a.b@example.org"],
+)
 def test_an_address_in_a_name_is_no_link(name: str) -> None:
     shown = re.sub(r"\\(.)", r"\1", md(name))
-    assert not re.search(r"(?i)https?://|www\.", shown) and plain(md(name)) == name
+    assert not re.search(r"(?i)https?://|www\.|\w@\w", shown) and plain(md(name)) == name
 
 
 def test_a_name_stays_on_one_line() -> None:

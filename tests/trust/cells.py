@@ -74,7 +74,8 @@ CELLS: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
 # Cells whose action is no widget of a page that is looked at here: of these the engine alone is asked.
 ELSEWHERE = {("voices", "rows"), ("settings", "privacy"), ("settings", "erase"), ("settings", "backup")}
 SECONDS = 300.0  # for a page on a server that just started, on a computer that has other things to do
-UNIT, ROLES = "kolo", tuple(role for role in roles.roles() if role != OWNER)
+# Two branches: a page that orders them draws nothing for one.
+BRANCHES, ROLES = ("kolo", "baro"), tuple(role for role in roles.roles() if role != OWNER)
 GREEN = {"title": "Energie verte", "heading": "Énergie verte %", "pillar": "social", "unit": "%", "better": "higher",
          "worst": 0, "best": 0.6}  # fmt: skip
 
@@ -118,7 +119,7 @@ def build(folder: Path) -> House:
     with closing(store.within(access.Actor("", "board").reach).cursor()) as cursor:
         quiet = next(one for one in listed_voices(cursor) if one.text and not one.may_quote)
     store.close()
-    given = {person(role): (role, () if roles.roles()[role].whole else (UNIT,)) for role in ROLES if role != "admin"}
+    given = {person(role): (role, () if roles.roles()[role].whole else BRANCHES) for role in ROLES if role != "admin"}
     signing.let_in(data, given)
     words = max(re.findall(r"[A-Za-z ]+", quiet.text), key=len).strip()
     return House(data, signing.write(folder / "signing"), quiet.ref, words)

@@ -95,6 +95,7 @@ def test_the_bombs_are_as_many_as_promised_and_the_same_each_time() -> None:
         assert mutate.mutated(name) != mutate.mutated(name, seed=1)
 
 
+@pytest.mark.full
 def test_the_server_lives_and_answers_others_while_bombs_come_through_its_page(server: Server) -> None:
     watch, refused = thrown(server, ("heavy_cells", "b09"))
     assert refused == 2

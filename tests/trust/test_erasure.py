@@ -80,6 +80,7 @@ def test_a_look_changes_nothing_and_names_the_reason_of_what_would_differ(store:
     assert {one.reason for one in told.changes} <= {"birth_date", "district", "words"}
 
 
+@pytest.mark.full
 def test_a_half_done_erasure_is_finished_when_the_data_are_next_opened(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_only_who_may_erase_erases(store: Store) -> None:
         erasing.erase(store, CLIENT, "asked for it")
 
 
+@pytest.mark.full
 def test_the_account_says_what_was_done_and_not_to_whom(store: Store) -> None:
     erasing.erase(store, CLIENT, "asked for it", words=WORDS)
     entry = next(one for one in activity.entries(store.cursor()) if one.what == "erase")

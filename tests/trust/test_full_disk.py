@@ -12,6 +12,7 @@ from tests.records import land, loan, opened
 from tests.trust.filling import RECOVERED, filled
 
 
+@pytest.mark.full
 def test_a_full_disk_loses_nothing_and_comes_back_by_itself(tmp_path: Path) -> None:
     found = filled(tmp_path, rows=45_000, megabytes=24)
     assert found["said"] in ("safety.disk_full", "errors.raw_not_kept")

@@ -129,6 +129,7 @@ def test_who_sees_a_branch_sees_the_files_that_brought_its_rows(planted: Store) 
     assert planted.within(NOTHING).batches().empty
 
 
+@pytest.mark.full
 def test_two_readers_on_warm_caches_each_see_their_own_branch(tmp_path: Path) -> None:
     canary.planted(tmp_path / "data", BRANCHES, "2026-05-01").close()
     people = {"kolo@example.org": ("viewer", [MINE]), "baro@example.org": ("branch_manager", [word("baro")])}

@@ -4,6 +4,8 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from metrics import activity
 from metrics.activity import Event
 from metrics.store import Store
@@ -14,6 +16,7 @@ from tests.trust.killing import KINDS, Folder, moments
 SEED, KILLS = 20261130, len(KINDS)
 
 
+@pytest.mark.full
 def test_a_killed_process_loses_nothing_that_was_acknowledged_and_leaves_nothing_half(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     for kind, moment in moments(SEED, KILLS):

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.browser.window import browsing, serving, window
 from tests.trust import hostile
 from tests.trust.canary import word
 
 
+@pytest.mark.full
 def test_payloads_in_every_text_stay_texts(tmp_path: Path) -> None:
     with hostile.sinking() as sink:
         hostile.planted(tmp_path / "data", sink.address, since="2026-08-01").close()

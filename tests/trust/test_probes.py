@@ -72,6 +72,7 @@ def mappings(text: str) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_text_of_users_reaches_the_database_as_text_only(place: tuple[Store, Ground], tmp_path: Path) -> None:
     store, where = place
     before = written(where)

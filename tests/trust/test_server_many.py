@@ -216,6 +216,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Si
         yield server, made
 
 
+@pytest.mark.full
 @pytest.mark.browser
 def test_a_file_is_its_readers_alone(taken: tuple[Server, Signing]) -> None:
     server, made = taken

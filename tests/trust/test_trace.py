@@ -27,6 +27,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.full
 def test_two_clicks_lead_from_a_row_to_the_entry_that_it_came_in_with(served: Server) -> None:
     with browsing() as browser, window(browser, served) as opened:
         opened.go(FIGURE)

@@ -153,7 +153,8 @@ def _entry(screen: Screen, one: Entry) -> None:
     language = screen.language
     what, about = said(screen, f"what_{one.what}"), rows.subject(language, one)
     by = said(screen, "by", who=one.who, role=rows.role(language, one))
-    label = f"**{md(what)}** {md(about[:80])} :gray[{md(by)} · {rows.moment(language, one.at)}]"
+    named = "" if about == one.who else f" {md(about[:80])}"
+    label = f"**{md(what)}**{named} :gray[{md(by)} · {rows.moment(language, one.at)}]"
     with st.expander(label, key=f"activity_{one.no}", on_change="rerun") as opened:
         if opened.open:
             _fields(screen, one)
