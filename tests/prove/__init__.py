@@ -79,5 +79,6 @@ ORDER = (
     "bench_pages",
     "bench_balance",
     "bench_packs",
+    "bench_many",
     "trust_erasure",
 )

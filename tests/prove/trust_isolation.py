@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import os
 import re
 import tempfile
 import threading
@@ -22,7 +21,7 @@ from tests.trust.client import Run
 
 LINE = (
     "50 sessions × 20 runs mixed roles, canary value a branch, 1,000 interleavings of upload and view | `wrong_user=0 "
-    "errors=0`; 10 users p95 < 1 s beside the empty-page baseline"
+    "errors=0`"
 )
 BRANCHES = ("kolo", "baro", "welia", "tensa", "sirande")
 SINCE = "2026-05-01"
@@ -45,10 +44,7 @@ def run(sessions: int = 50, runs: int = 20, wanted: int = 1000) -> dict[str, obj
             told = crowd(server, settled, people, runs)
             mixed = interleaved(server, settled, data, people, wanted)
             assert "Traceback" not in server.said(), server.said()[-2000:]
-    speed = pace()
-    assert speed["ten"] < many.LIMIT, speed
-    return {**told, **mixed, "p95 of 10 users, seconds": f"{speed['ten']:.2f}",
-            "p95 of an empty page, seconds": f"{speed['empty']:.2f}", "load": f"{os.getloadavg()[0]:.1f}"}  # fmt: skip
+    return {**told, **mixed}
 
 
 def given(number: int) -> tuple[str, list[str]]:
@@ -136,9 +132,3 @@ def landing(data: Path, landed: list[int], refused: list[str], over: threading.E
             return
         landed[0] = state
         over.wait(PAUSE)
-
-
-def pace() -> dict[str, float]:
-    """95 of 100 runs of ten readers, and of ten readers of an empty page, in seconds."""
-    found = many.bench()[0]
-    return {"ten": found.found, "empty": found.found * (found.ratio or 0.0)}
