@@ -19,6 +19,11 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 MB = 1_000_000
 
 
+def locked(con: Cursor) -> bool:
+    """Whether the settings are locked already: another connection of this process has the same file open."""
+    return bool(con.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0])
+
+
 def lock_down(con: Cursor, staging: Path) -> None:
     """Nothing outside the staging folder can be read or written by any SQL from here on."""
     con.execute("SET allowed_directories = [?]", [str(staging.resolve()) + "/"])

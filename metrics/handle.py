@@ -114,8 +114,9 @@ class Handle:
             con, moved = self._connect(), True
         with _closing(con, self.path, keep=True):
             self._whole(con)
-            con.execute("PRAGMA enable_checkpoint_on_shutdown")
-            connecting.lock_down(con, self.staging)
+            if not connecting.locked(con):
+                con.execute("PRAGMA enable_checkpoint_on_shutdown")
+                connecting.lock_down(con, self.staging)
             self._settle(con)
         if not moved and not self.swaps:
             migrating.forget(self.path, self.raw is not None)  # of a rebuild, a backup or a new version: this one opens
@@ -127,7 +128,8 @@ class Handle:
             try:
                 con = duckdb.connect(str(self.path))
                 with _closing(con, self.path, keep=True):
-                    con.execute("PRAGMA disable_checkpoint_on_shutdown")  # what is refused stays as it was found
+                    if not connecting.locked(con):
+                        con.execute("PRAGMA disable_checkpoint_on_shutdown")  # what is refused stays as it was found
                 return con
             except duckdb.Error as error:
                 raise connecting.open_error(self.path, error) from error
