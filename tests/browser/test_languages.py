@@ -24,6 +24,7 @@ SPOILT = """() => { const cut = 'width: 40px; overflow: hidden; white-space: now
     `<p>Nobody translated this</p><p style="${cut}">⟦Cut off in the middle⟧</p>`); }"""
 
 
+@pytest.mark.full
 def test_pages_have_only_texts_of_the_catalogues_and_cut_none(browser: Browser, tmp_path: Path) -> None:
     fresh.sample(tmp_path / "data")
     data = readable.said_by_data(tmp_path / "data")

@@ -68,6 +68,7 @@ def test_deleting_alone_leaves_bytes_in_the_file(store: Store) -> None:
     assert CLIENT.encode() in store.path.read_bytes()
 
 
+@pytest.mark.full
 def test_a_look_changes_nothing_and_names_the_reason_of_what_would_differ(store: Store) -> None:
     with closing(store.cursor()) as cursor:
         # At the end of March she was 34 by her birthday, and is 35 by her year alone.

@@ -50,6 +50,7 @@ def test_an_odd_cell_is_read_as_it_is_or_told_and_moves_no_other(store: Store) -
     assert sum(odd.books(store, BOOKS)[how] for how in ("result", "sentence")) == BOOKS
 
 
+@pytest.mark.full
 def test_a_hostile_address_is_a_page_without_a_traceback(tmp_path: Path) -> None:
     fresh.sample(tmp_path / "data")
     with serving(tmp_path / "data") as server:
