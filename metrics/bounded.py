@@ -109,9 +109,10 @@ def wrote() -> bool:
 
 
 def _thread() -> _Thread:
-    if not hasattr(_here, "thread"):
-        _here.thread = _Thread()
-    return _here.thread  # type: ignore[no-any-return]
+    found: _Thread | None = getattr(_here, "thread", None)
+    if found is None:
+        found = _here.thread = _Thread()
+    return found
 
 
 def _look() -> None:

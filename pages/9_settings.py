@@ -52,8 +52,9 @@ with st.container(key="head"):
     st.title(md(headline(screen, edited)), anchor=False)
     chosen_part = parts.chosen(screen, offered, lambda name: said(screen, f"part_{name}"), "w_settings")
 with st.container(key="body"):
-    saving.told(screen)
-    saving.show(screen, edited, institution.chosen(screen))
+    if chosen_part in (*POLICY, "institution"):
+        saving.told(screen)
+        saving.show(screen, edited, institution.chosen(screen))
     if chosen_part in POLICY:
         POLICY[chosen_part].show(screen, edited)
     else:

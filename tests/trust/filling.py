@@ -132,7 +132,7 @@ def filled(place: Path, rows: int, megabytes: int = 0) -> dict[str, object]:
         rows_of = "SELECT batch_id, count(*) FROM facts.loans GROUP BY 1 ORDER BY 1"
         there = dict(store.cursor().execute(rows_of).fetchall())
         known = set(store.batches()["batch"])
-    lost = [batch for batch, n in found["acknowledged"] if there.get(batch) != n]  # type: ignore[attr-defined]
+    lost = [batch for batch, n in found["acknowledged"] if there.get(batch) != n]
     assert known - {1} == there.keys(), "no batch without its rows, no rows without their batch"
     return found | {"lost": lost, "batches": len(there)}
 

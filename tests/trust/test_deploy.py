@@ -70,7 +70,7 @@ def test_the_proxy_lets_through_what_the_server_takes_and_writes_down_no_address
 def unit() -> configparser.SectionProxy:
     """The section [Service] of the unit; of a name that stands twice, the last."""
     read = configparser.ConfigParser(strict=False, interpolation=None)
-    read.optionxform = str  # type: ignore[method-assign, assignment]
+    read.optionxform = str
     read.read_string(text("deploy/evenkeel.service"))
     return read["Service"]
 

@@ -148,6 +148,6 @@ def test_each_role_is_told_in_a_line_from_the_table(language: str) -> None:
     from types import SimpleNamespace
 
     for role, row in roles.roles().items():
-        line = page.line(SimpleNamespace(language=language), role)  # type: ignore[arg-type]
+        line = page.line(SimpleNamespace(language=language), role)
         reach = say(language, "access.reach_all" if row.whole else "access.reach_branches")
         assert reach in line and (say(language, "access.action_erase") in line) == ("erase" in row.actions)

@@ -164,8 +164,8 @@ def watched(store: Store, place: Path, changes: int) -> dict[str, int]:
     return {"copies": len(found), "wrong": len(wrong), "looks": len(looks)}
 
 
-def _numbered(n: int):  # type: ignore[no-untyped-def]
-    def change(cursor):  # type: ignore[no-untyped-def]
+def _numbered(n: int):
+    def change(cursor):
         for k in range(3):
             cursor.execute(f"CREATE OR REPLACE TABLE meta_{k} AS SELECT {n} AS n")
 

@@ -77,8 +77,8 @@ def test_old_backups_go_and_the_newest_stays_however_old(store: Store, days: Cal
 def test_a_batch_taken_out_long_ago_goes_with_its_rows_and_files(store: Store, days: Callable[..., None]) -> None:
     days(taken_out=30)
     out, live = out_batches(store), store.batches()
-    gone = {file["sha256"] for told in keeping.told(store.raw) if told["number"] in out for file in told["files"]}  # type: ignore[arg-type]
-    stay = {file["sha256"] for told in keeping.told(store.raw) if told["number"] not in out for file in told["files"]}  # type: ignore[arg-type]
+    gone = {file["sha256"] for told in keeping.told(store.raw) if told["number"] in out for file in told["files"]}
+    stay = {file["sha256"] for told in keeping.told(store.raw) if told["number"] not in out for file in told["files"]}
     assert len(out) > 1
     assert retention.tidy(store) == []
     assert {int(one.name) for one in retention.tidy(store, now() + 31 * DAY)} == out

@@ -51,7 +51,7 @@ def put(reader: Reader, run: Run, name: str, content: bytes, widget: str = "uplo
         del reader.widgets[state.id]
 
 
-def _place(reader: Reader, session_id: str, name: str):  # type: ignore[no-untyped-def]
+def _place(reader: Reader, session_id: str, name: str):
     """Where the server takes a file."""
     message = BackMsg()
     asked = message.file_urls_request

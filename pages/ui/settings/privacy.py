@@ -34,7 +34,7 @@ def show(screen: Screen) -> None:
     with closing(store.cursor()) as cursor:
         kept, asked = holding.kept(cursor), holding.consents(cursor)
         done = holding.requests(cursor)
-    st.markdown(said(screen, "intro", n=len(kept)))
+    st.markdown(said(screen, "intro", n=len(kept)) if kept else said(screen, "nothing"))
     _kept(screen, kept)
     left, right = st.columns(2, gap="large")
     with left:
