@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         test = item.nodeid.partition("[")[0]
         many = item.get_closest_marker("many")
-        if many and seen[test] % (many.args[0] if many.args else 3):  # of many cases the first of each three
+        if many and seen[test] % (many.args[0] if many.args else 5):  # of many cases the first of each five
             item.add_marker(pytest.mark.full)
         seen[test] += 1
     if config.getoption("--full"):

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.matrix import inspect, inspected, slugs
 from tests.browser.window import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]  # a line of its own runs all of it
 
 
 @pytest.mark.full

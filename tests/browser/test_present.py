@@ -9,7 +9,7 @@ from pages.ui import present
 from tests import packing
 from tests.live.serve import serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]  # a line of its own runs all of it
 
 
 @pytest.fixture(params=["", "#dark"], ids=["light", "dark"])

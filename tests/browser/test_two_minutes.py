@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser.window import Server, window
 from tests.prove.two_minutes import told
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]  # a line of its own runs all of it
 
 
 @pytest.mark.many

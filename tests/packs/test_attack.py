@@ -8,6 +8,8 @@ from metrics.privacy import suppress
 from metrics.privacy.suppress import Place
 from tests.packs import attack
 
+pytestmark = pytest.mark.full  # the line of suppression attacks fifty packs
+
 
 @pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(2, 12))])
 def test_nothing_that_is_kept_back_can_be_told(seed: int) -> None:

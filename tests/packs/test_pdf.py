@@ -96,6 +96,7 @@ def test_a_number_that_the_pages_leave_out_would_be_found() -> None:
     assert Counter(token for number in figures(changed.sections[0]) for token in tokens(number.text)) - said
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.full)])
 def test_every_number_of_the_samples_pack_stands_on_its_pages(language: str) -> None:
     assert lacking(packing.pack(language)) == []

@@ -63,6 +63,7 @@ def test_the_same_pack_gives_the_same_bytes() -> None:
     assert xlsx(packing.pack()) == xlsx(packing.pack())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("count", [3, pytest.param(20, marks=pytest.mark.full)])
 def test_scores_and_ranks_follow_the_weight_cell(count: int, tmp_path: Path) -> None:
     asked, pack = packing.asked(), packing.pack()

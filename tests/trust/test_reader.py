@@ -19,6 +19,8 @@ from tests.ingesting import five, landed, text
 from tests.rawly import OCTOBER, content, differences
 from tests.trust import kept
 
+pytestmark = pytest.mark.full  # the line of the reading copies runs two apps
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

@@ -16,6 +16,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield one
 
 
+@pytest.mark.full
 def test_who_signs_in_sees_and_whoever_copied_the_session_does_not_after_sign_out(site: Site) -> None:
     with browsing() as browser:
         found = entering.through_the_service(site, browser)
