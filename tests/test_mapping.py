@@ -88,6 +88,7 @@ def score(store: Store, folder: Path, exports: tuple[Export, ...]) -> Score:
     return found
 
 
+@pytest.mark.full
 def test_twelve_exports_in_four_languages_are_recognised(store: Store, tmp_path: Path) -> None:
     assert len(EXPORTS) == 12 and {export.language for export in EXPORTS} == {"en", "fr", "es", "pt"}
     found = score(store, tmp_path, EXPORTS)

@@ -131,6 +131,7 @@ def test_imports_given_at_once_land_one_after_the_other(landed: Running) -> None
     assert len(landed.store().batches()) == before + 3
 
 
+@pytest.mark.full
 def test_the_app_answers_for_its_data_folder_and_leaves_nothing(tmp_path: Path) -> None:
     data, loans = tmp_path / "data", tmp_path / "loans.csv"
     loans.write_text(LOANS, encoding="utf-8")

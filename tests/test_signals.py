@@ -152,6 +152,7 @@ def test_every_sign_reads_what_measures_have_and_names_an_indicator() -> None:
             assert part in measures.catalogue()[measure].parts, f"{one.name}: {measure}.{part}"
 
 
+@pytest.mark.full
 def test_on_institutions_without_trouble_at_most_a_twentieth_of_the_months_is_newly_red(tmp_path: Path) -> None:
     found = alarms(tmp_path, range(8))
     assert found.months > 80 and found.red <= 0.05 * found.months

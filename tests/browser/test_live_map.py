@@ -12,7 +12,7 @@ from metrics.robust import frontier
 from tests.live import data
 from tests.live.stage import Stage, slide
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def on_map(shown: Stage) -> Stage:

@@ -11,7 +11,7 @@ from metrics.words import LANGUAGES
 from tests.live import data
 from tests.live.stage import DRAWN, Stage, slide
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def test_the_table_holds_what_the_list_shows(stage: Callable[..., Stage]) -> None:

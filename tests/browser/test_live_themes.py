@@ -7,7 +7,7 @@ import pytest
 from tests.live import data
 from tests.live.stage import Stage, slide
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full]
 
 
 def opened(stage: Callable[..., Stage], **changed: object) -> Stage:

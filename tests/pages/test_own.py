@@ -43,6 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     own.use(tmp_path_factory.mktemp("none"))
 
 
+@pytest.mark.full
 def test_a_column_is_made_an_indicator_seen_and_taken_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = opening(folder, monkeypatch)
     store = data.opened(str(folder), data.OWN)

@@ -163,6 +163,7 @@ def composed(app: AppTest, tmp_path: Path) -> list[str]:
     return [block.text for block in blocks if isinstance(block, Text) and block.kind == "comment"]
 
 
+@pytest.mark.full
 def test_a_comment_of_an_earlier_pack_says_so_and_is_carried_on_or_removed(fresh: Open, tmp_path: Path) -> None:
     app = fresh("board", **SHORT, period="2026-06-30")
     app.button(key="note_open_indicator:par30").click().run()
@@ -215,6 +216,7 @@ def test_a_frozen_pack_is_taken_away_with_a_reason_only(fresh: Open, tmp_path: P
     assert kept(tmp_path) == []
 
 
+@pytest.mark.full
 def test_two_frozen_packs_are_compared(fresh: Open, tmp_path: Path) -> None:
     freeze(fresh("board", **SHORT, period="2026-06-30"))
     freeze(fresh("board", **SHORT, sections="headline,colours"))

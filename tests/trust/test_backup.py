@@ -64,6 +64,7 @@ def test_figures_are_computed_by_one_thread_on_both_sides(made: Path, tmp_path: 
         assert likeness.figures(cursor) == backups.opened(made).told["figures"]
 
 
+@pytest.mark.full
 def test_a_backup_while_batches_land_holds_one_state_and_no_half(store: Store, tmp_path: Path) -> None:
     files = [text(tmp_path, five(r1c6=f"{n}.00"), name=f"more{n}.csv") for n in range(1, 5)]
     days = [OCTOBER.replace(day=n) for n in range(1, 5)]

@@ -103,6 +103,7 @@ def test_the_server_lives_and_answers_others_while_bombs_come_through_its_page(s
     assert watch.grown < MOST_MB
 
 
+@pytest.mark.full
 def test_what_was_put_in_does_not_stay_in_memory(server: Server) -> None:
     content = b"%PDF" + b"x" * (60 << 20)
     with reading(server.address) as reader:

@@ -21,6 +21,7 @@ from tests.trust import damaging
 SEED = 20261130
 
 
+@pytest.mark.full
 def test_damage_is_told_or_harmless_and_never_shown_as_data(tmp_path: Path) -> None:
     told = damaging.trials(tmp_path, SEED, flips=4, cuts=2, log_cuts=2)
     assert told["flip told"] + told["flip harmless"] == 4
